@@ -1,0 +1,167 @@
+"""The style sheet as its YAML says it: colours, fonts, text, block styles, page layouts.
+
+A sheet lives in ``leaflets/styles/NAME.yaml``.  Names refer to names of the
+same sheet; the style stage resolves them.  ``None`` means "not said here".
+"""
+
+from dataclasses import dataclass, field
+
+from layout.diagnostics import NOWHERE, Span
+from layout.source.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRule:
+    """A named colour: CMYK in percent, or a tint of another (``tint_of`` with ``tint`` percent)."""
+
+    name: str
+    cmyk: tuple[float, float, float, float] | None
+    span: Span
+    tint_of: str = ""
+    tint: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class FontPart:
+    """One part of a composite font: a face of fonts.yaml, its size in percent, its shift up in percent of em."""
+
+    face: str
+    span: Span
+    scale: float = 100.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FontRule:
+    """A composite font (合成フォント).
+
+    ``parts`` keys: kanji (required), kana, latin, digits, symbols; what is
+    missing follows kanji (digits follow latin).  ``fallback`` lists faces that
+    may stand in for a missing glyph, each use is reported.
+    """
+
+    name: str
+    parts: dict[str, FontPart]
+    span: Span
+    fallback: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A text style.  ``base`` names the style it builds on."""
+
+    name: str
+    span: Span
+    base: str = ""
+    font: str | None = None
+    size: Measure | None = None
+    line: Measure | None = None  # line pitch (行送り)
+    colour: str | None = None
+    align: str | None = None  # justify, start, centre, end, even (均等割り付け)
+    indent: Measure | None = None  # paragraph first line
+    hang: Measure | None = None  # further lines
+    tracking: Measure | None = None  # added after every character (字送りの増減)
+    proportional: bool | None = None  # palt/vpal and kern
+    phrase: bool | None = None  # break between phrases only (文節改行)
+    strong_font: str | None = None
+    strong_colour: str | None = None
+    ragged: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A border line: thickness and colour name; ``dash`` is solid, dashed or dotted."""
+
+    thickness: Measure
+    colour: str
+    dash: str = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """A block style: the text in it and the box around it.
+
+    Sides are logical: block_start, block_end, inline_start, inline_end.
+    ``lines`` is the whole number of grid lines the block takes (行取り); text is
+    centred in them.  ``steps`` are the text styles and indents of a title's
+    lines.  ``marker`` is a square before the text, as a share of its size.
+    """
+
+    name: str
+    span: Span
+    base: str = ""
+    text: str | None = None
+    lines: int | None = None
+    lines_more: int | None = None  # grid lines for each further text line
+    before: Measure | None = None
+    after: Measure | None = None
+    keep_with_next: bool | None = None
+    background: str | None = None
+    radius: Measure | None = None
+    edges: dict[str, Edge] = field(default_factory=dict)
+    padding: dict[str, Measure] = field(default_factory=dict)
+    marker_colour: str | None = None
+    title: str | None = None  # block style of the box's title
+    body: str | None = None  # text style of running text inside
+    columns: int | None = None
+    gap: Measure | None = None
+    steps: tuple[tuple[str, Measure], ...] = ()
+    place: tuple[Measure, Measure, Measure, Measure] | None = None  # badge: on the page
+    shape: str | None = None  # badge: circle, box
+    parts: dict[str, str] = field(default_factory=dict)  # names of styles for parts of a compound
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRule:
+    """An area: a physical rectangle (left, top, width, height) with a writing mode and a grid.
+
+    ``text`` is the text style whose size and line pitch make the grid
+    (基本版面).  ``balance`` makes columns equally long.  ``align`` says where
+    content stands that does not fill the area: start, centre, end, spread
+    (the rest is shared out before headings and boxes in whole half-lines).
+    """
+
+    name: str
+    rect: tuple[Measure, Measure, Measure, Measure]
+    span: Span
+    text: str = "body"
+    writing: str = ""
+    columns: int = 1
+    gap: Measure | None = None
+    rule: Edge | None = None
+    balance: bool = False
+    align: str = "start"
+    background: str = ""
+    padding: dict[str, Measure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRule:
+    """A page layout: areas in reading order."""
+
+    name: str
+    areas: dict[str, AreaRule]
+    span: Span
+    writing: str = "horizontal"
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A whole sheet.  ``page`` is width and height of the trimmed page."""
+
+    name: str
+    file: str
+    page: tuple[Measure, Measure]
+    colours: dict[str, ColourRule]
+    fonts: dict[str, FontRule]
+    text: dict[str, TextRule]
+    blocks: dict[str, BlockRule]
+    layouts: dict[str, LayoutRule]
+    span: Span = NOWHERE
+    kinsoku: str = "strict"
+    spacing: str = "jlreq"
+    reduction: str = "jlreq"
+    hanging: bool = False
+    paragraph_bracket: str = "flush"
+    source: str = field(default="", repr=False)
