@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from layout.diagnostics import Span
 from layout.font.face import FontFace
 from layout.geometry import Point, Rect
+from layout.style.model import Colour, Stroke
 from layout.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """A named process colour, components in percent of ink."""
-
-    name: str
-    cmyk: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line: its colour, thickness, and dash lengths (empty: solid)."""
-
-    colour: Colour
-    thickness: Length
-    dash: tuple[Length, ...] = ()
+__all__ = [
+    "Colour",
+    "DisplayItem",
+    "DisplayList",
+    "DisplayPage",
+    "GlyphRun",
+    "Group",
+    "Link",
+    "Picture",
+    "Segment",
+    "Shape",
+    "Stroke",
+    "walk",
+]
 
 
 @dataclass(frozen=True, slots=True)

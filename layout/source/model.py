@@ -126,6 +126,7 @@ class Common:
     id: str = ""
     style: str = ""
     lint: str = ""
+    style_span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ class SearchBox:
     words: Content
     after: Content
     note: Content = ()
-    qr: str = ""
+    qr: str = ""  # what the code holds, already resolved from a fact
 
 
 @dataclass(frozen=True, slots=True)

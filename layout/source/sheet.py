@@ -116,7 +116,7 @@ class AreaRule:
     """An area: a physical rectangle (left, top, width, height) with a writing mode and a grid.
 
     ``text`` is the text style whose size and line pitch make the grid
-    (基本版面).  ``balance`` makes columns equally long.  ``align`` says where
+    (基本版面); without ``grid`` blocks follow each other freely.  ``balance`` makes columns equally long.  ``align`` says where
     content stands that does not fill the area: start, centre, end, spread
     (the rest is shared out before headings and boxes in whole half-lines).
     """
@@ -133,6 +133,7 @@ class AreaRule:
     align: str = "start"
     background: str = ""
     padding: dict[str, Measure] = field(default_factory=dict)
+    grid: bool = True
 
 
 @dataclass(frozen=True, slots=True)

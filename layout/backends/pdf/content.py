@@ -1,0 +1,332 @@
+"""Content streams: display items become painting operators (ISO 32000-1, 8 and 9).
+
+``paint_page`` reads as the list of what happens.  Operators are appended as
+bytes; the painter remembers the graphics state and repeats nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Final
+
+from layout.backends.pdf.colour import (
+    KNOCK_OUT,
+    STATES,
+    fill_operator,
+    overprints,
+    stroke_operator,
+)
+from layout.backends.pdf.fonts import EM, FontUse
+from layout.backends.pdf.images import PictureShelf
+from layout.backends.pdf.marks import bleed_box, printers_marks, sheet_box
+from layout.backends.pdf.numbers import fine_point, number, point
+from layout.backends.pdf.outlines import textless_path
+from layout.display.model import (
+    DisplayItem,
+    DisplayPage,
+    GlyphRun,
+    Group,
+    Picture,
+    Segment,
+    Shape,
+    Stroke,
+)
+from layout.font.face import FontFace
+from layout.geometry import Rect
+from layout.house.profile import Profile
+from layout.units import Length
+
+SLACK: Final = 200
+"""Nanometres a glyph may be off before an adjustment is written."""
+
+HAIR: Final = 1
+"""Hundredths of a unit by which the first gap of a solid column is closed.
+
+poppler compares the gaps of a column with the smallest one.  Were all of them
+nought, its own roundings would become spaces; one negative gap settles it.
+"""
+
+PAINT: Final[Mapping[tuple[bool, bool, bool], bytes]] = {
+    (True, False, False): b"f",
+    (True, False, True): b"f*",
+    (False, True, False): b"S",
+    (False, True, True): b"S",
+    (True, True, False): b"B",
+    (True, True, True): b"B*",
+}
+"""The operator for (fill, stroke, even-odd), 8.5.3."""
+
+VERBS: Final = {"M": b"m", "L": b"l", "C": b"c", "Z": b"h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the trimmed page lies on the sheet: nanometres of margin, and its height."""
+
+    margin: Length
+    height: Length
+
+    def at(self, x: Length, y: Length) -> bytes:
+        """A place of the display list in points from the sheet's lower left corner."""
+        return point(self.margin + x) + b" " + point(self.margin + self.height - y)
+
+    def rectangle(self, rect: Rect) -> bytes:
+        """The operands of ``re``."""
+        corner = self.at(rect.x, rect.bottom)
+        return b"%s %s %s" % (corner, point(rect.width), point(rect.height))
+
+
+@dataclass(slots=True)
+class PaintedPage:
+    """A content stream and the resources it names: name without slash to reference."""
+
+    content: bytes = b""
+    fonts: dict[bytes, bytes] = field(default_factory=dict)
+    pictures: dict[bytes, bytes] = field(default_factory=dict)
+
+
+def paint_page(
+    page: DisplayPage,
+    number_of_page: int,
+    profile: Profile,
+    fonts: Mapping[FontFace, FontUse],
+    pictures: PictureShelf,
+) -> PaintedPage:
+    """Clip to the bleed, paint the items, then the marks outside."""
+    frame = Frame(profile.margin, page.height)
+    bleed = bleed_box(page.width, page.height, profile)
+    painter = Painter(frame, profile.overprint_black, fonts, pictures, number_of_page)
+    painter.add(b"q", frame.rectangle(bleed) + b" re W n")
+    painter.items(page.items)
+    painter.add(b"Q")
+    sheet = sheet_box(page.width, page.height, profile)
+    marks = paint_marks(printers_marks(page.width, page.height, profile), frame, sheet, bleed)
+    painted = painter.painted
+    painted.content = b"\n".join((*painter.out, *marks, b""))
+    return painted
+
+
+def paint_marks(marks: Iterable[Shape], frame: Frame, sheet: Rect, bleed: Rect) -> list[bytes]:
+    """Marks in registration colour, clipped to what is outside the bleed."""
+    out = [b"q", frame.rectangle(sheet) + b" re " + frame.rectangle(bleed) + b" re W* n"]
+    out.append(b"/Registration CS 1 SCN")
+    width = b""
+    for mark in marks:
+        if mark.stroke is None:
+            continue
+        if (wanted := point(mark.stroke.thickness) + b" w") != width:
+            out.append(width := wanted)
+        out.append(path_operators(mark.path, frame) + b" S")
+    out.append(b"Q")
+    return out
+
+
+def path_operators(path: Iterable[Segment], frame: Frame) -> bytes:
+    """Path construction, 8.5.2."""
+    parts = []
+    for verb, numbers in path:
+        parts += [frame.at(*numbers[at : at + 2]) for at in range(0, len(numbers), 2)]
+        parts.append(VERBS[verb])
+    return b" ".join(parts)
+
+
+class Painter:
+    """Appends operators for items and keeps the graphics state."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        overprint_black: bool,
+        fonts: Mapping[FontFace, FontUse],
+        pictures: PictureShelf,
+        number_of_page: int,
+    ) -> None:
+        self.out: list[bytes] = []
+        self.painted = PaintedPage()
+        self._frame = frame
+        self._overprint_black = overprint_black
+        self._fonts = fonts
+        self._pictures = pictures
+        self._number_of_page = number_of_page
+        self._state = {"overprint": KNOCK_OUT, "dash": b"[] 0 d"}
+
+    def add(self, *operators: bytes) -> None:
+        """Append operators as they are."""
+        self.out += operators
+
+    def items(self, items: Iterable[DisplayItem]) -> None:
+        """Paint in order; links are nothing on paper."""
+        for item in items:
+            if isinstance(item, GlyphRun):
+                self._run(item)
+            elif isinstance(item, Shape):
+                self._shape(item)
+            elif isinstance(item, Picture):
+                self._picture(item)
+            elif isinstance(item, Group):
+                self._group(item)
+
+    def _set(self, what: str, operator: bytes) -> None:
+        if self._state.get(what) != operator:
+            self._state[what] = operator
+            self.out.append(operator)
+
+    def _overprint(self, fill: bool, stroke: bool) -> None:
+        self._set("overprint", STATES[fill, stroke])
+
+    def _run(self, run: GlyphRun) -> None:
+        if not run.gids or run.size <= 0:
+            return
+        use = self._fonts[run.face]
+        self._overprint(overprints(run.colour, self._overprint_black), False)
+        self._set("fill", fill_operator(run.colour))
+        if any(run.texts):
+            self._text(run, use)
+        if "" in run.texts and (path := textless_path(run, _places(run), use.outlines)):
+            self.add(path_operators(path, self._frame) + b" f")
+
+    def _text(self, run: GlyphRun, use: FontUse) -> None:
+        name = use.vertical_name if run.vertical else use.name
+        self.painted.fonts[name] = use.objects[name]
+        self.add(b"BT")
+        self._set("font", b"/%s %s Tf" % (name, fine_point(run.size)))
+        self.add(*run_operators(run, use, self._frame), b"ET")
+
+    def _shape(self, shape: Shape) -> None:
+        stroke = shape.stroke if shape.stroke and shape.stroke.thickness > 0 else None
+        if not shape.path or (stroke is None and shape.fill is None):
+            return
+        stroke_colour = stroke.colour if stroke else None
+        self._overprint(
+            overprints(shape.fill, self._overprint_black),
+            overprints(stroke_colour, self._overprint_black),
+        )
+        if shape.fill is not None:
+            self._set("fill", fill_operator(shape.fill))
+        if stroke is not None:
+            self._stroke(stroke)
+        paint = PAINT[shape.fill is not None, stroke is not None, shape.even_odd]
+        self.add(path_operators(shape.path, self._frame) + b" " + paint)
+
+    def _stroke(self, stroke: Stroke) -> None:
+        self._set("stroke", stroke_operator(stroke.colour))
+        self._set("width", point(stroke.thickness) + b" w")
+        self._set("dash", b"[%s] 0 d" % b" ".join(map(point, stroke.dash)))
+
+    def _picture(self, picture: Picture) -> None:
+        placed = self._pictures.place(picture, self._number_of_page)
+        if placed is None:
+            return
+        name, reference = placed
+        self.painted.pictures[name] = reference
+        rect = picture.rect
+        self._overprint(False, False)
+        size = point(rect.width) + b" 0 0 " + point(rect.height)
+        at = self._frame.at(rect.x, rect.bottom)
+        self.add(b"q %s %s cm /%s Do Q" % (size, at, name))
+
+    def _group(self, group: Group) -> None:
+        if not group.clip:
+            self.items(group.items)
+            return
+        saved = dict(self._state)
+        self.add(b"q", path_operators(group.clip, self._frame) + b" W n")
+        self.items(group.items)
+        self.add(b"Q")
+        self._state = saved
+
+
+def run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
+    """Text matrix and TJ for each stretch of a run that has one distance from the baseline."""
+    if run.shifts or "" in run.texts:
+        return _uneven_run_operators(run, use, frame)
+    pairs = list(zip(run.gids, run.texts, strict=True))
+    codes = [use.codes[pair] for pair in pairs]
+    shown = _show(codes, _bodies(pairs, run, use), run.advances[:-1], run.size, run.vertical)
+    return [_matrix(run, 0, 0, frame), shown]
+
+
+def _uneven_run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
+    out = []
+    places = _places(run)
+    shown = [index for index, text in enumerate(run.texts) if text]
+    for across, group in groupby(shown, key=lambda index: places[index][1]):
+        part = list(group)
+        pairs = [(run.gids[index], run.texts[index]) for index in part]
+        codes = [use.codes[pair] for pair in pairs]
+        along = [places[index][0] for index in part]
+        steps = [after - at for at, after in pairwise(along)]
+        out.append(_matrix(run, along[0], across, frame))
+        out.append(_show(codes, _bodies(pairs, run, use), steps, run.size, run.vertical))
+    return out
+
+
+def _bodies(pairs: Sequence[tuple[int, str]], run: GlyphRun, use: FontUse) -> list[int]:
+    """How far the pen moves by itself after each glyph, in hundredths of a unit."""
+    return [EM] * len(pairs) if run.vertical else [use.widths[pair] for pair in pairs]
+
+
+def _places(run: GlyphRun) -> list[tuple[Length, Length]]:
+    """How far along and across the line each glyph stands from the run's origin."""
+    places, pen = [], 0
+    shifts = run.shifts or ((0, 0),) * len(run.gids)
+    for advance, (along, across) in zip(run.advances, shifts, strict=True):
+        places.append((pen + along, across))
+        pen += advance
+    return places
+
+
+def _matrix(run: GlyphRun, along: Length, across: Length, frame: Frame) -> bytes:
+    """Tm, 9.4.2.  Turned and vertical pens move down the page, and their over side is right."""
+    x, y = run.origin.x, run.origin.y
+    if run.vertical or run.turned:
+        place = frame.at(x + across, y + along)
+    else:
+        place = frame.at(x + along, y - across)
+    return (b"0 -1 1 0 " if run.turned else b"1 0 0 1 ") + place + b" Tm"
+
+
+def _show(
+    codes: Sequence[bytes],
+    bodies: Sequence[int],
+    steps: Sequence[Length],
+    size: Length,
+    vertical: bool,
+) -> bytes:
+    """TJ, 9.4.3: ``steps`` lead from each glyph to the next.
+
+    The pen is compared with the wanted place from the start of the run, not
+    glyph by glyph, so that roundings never add up.  Positive adjustments move
+    back in a horizontal run and forward in a vertical one, where the body is
+    minus one em.
+    """
+    slack = SLACK * EM // size
+    sign = -1 if vertical else 1
+    parts = [b"[<"]
+    wanted = reached = 0
+    break_after, hair = (_column_break(len(codes)), HAIR) if vertical else (0, 0)
+    for index, (code, body, step) in enumerate(zip(codes, bodies, steps, strict=False), 1):
+        parts.append(code)
+        wanted += step
+        reached += body
+        excess = reached - (wanted * EM * 2 + size) // (2 * size)
+        if -slack <= excess <= slack:
+            excess, hair = hair, 0
+        if excess:
+            parts.append(b">%s<" % number(sign * excess, 100))
+            reached -= excess
+        if index == break_after:
+            parts.append(b">] TJ [<")
+    parts.append(codes[-1])
+    parts.append(b">] TJ")
+    return b"".join(parts)
+
+
+def _column_break(glyphs: int) -> int:
+    """After which glyph a column goes on in a second operation.
+
+    pdfium sorts operations that start at one height from left to right, which
+    would turn the order of columns round.  A column in two parts does not end
+    at the height where the next one starts.  Two glyphs show it the direction.
+    """
+    return max(min(2, glyphs - 1), glyphs // 2)

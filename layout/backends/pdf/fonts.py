@@ -1,0 +1,276 @@
+"""Fonts: what the display list uses of each face, subset once and embedded as Type 0.
+
+Every pair of a glyph and its source text gets a code of its own, so that text
+comes out of the file exactly as it was typed although one glyph may serve
+several characters (ISO 32000-1, 9.7 and 9.10.3).  The first text of a glyph
+takes the glyph's number in the subset as its code; further texts take numbers
+beyond the last glyph.  Codes are CIDs; CIDToGIDMap leads them to glyphs, or in
+CFF, which has no such map, the glyph is there once more.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
+
+from layout.backends.pdf import cmaps
+from layout.backends.pdf.cff import repeat_glyphs
+from layout.backends.pdf.descriptor import descriptor_entries
+from layout.backends.pdf.numbers import number
+from layout.backends.pdf.rl import PressFile
+from layout.display.model import DisplayPage, GlyphRun, walk
+from layout.font.face import FontFace
+
+Pair = tuple[int, str]
+"""A glyph of the whole font and the source text it stands for."""
+
+EM: Final = 100_000
+"""Widths are counted in hundredths of the thousandths of an em that PDF counts in."""
+
+KEPT: Final = ("glyf", "loca", "head", "hhea", "hmtx", "maxp", "CFF ")
+"""All that an embedded program needs (ISO 32000-1, 9.9); no hinting, no layout tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """A face in the file.
+
+    ``codes`` (hexadecimal) and ``widths`` (hundredths of a unit) are those of
+    each pair, ``objects`` the references of the resource names in use, and
+    ``outlines`` the whole font for glyphs that are drawn as paths.
+    """
+
+    name: bytes
+    vertical_name: bytes
+    codes: dict[Pair, bytes]
+    widths: dict[Pair, int]
+    objects: dict[bytes, bytes]
+    outlines: hb.Font
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What the pages use of one face."""
+
+    pairs: set[Pair]
+    horizontal: bool = False
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Subset:
+    """A subset program, the codes given out, and each glyph's width in hundredths of a unit."""
+
+    program: bytes
+    is_cff: bool
+    glyphs: dict[Pair, int]
+    codes: dict[Pair, int]
+    widths: dict[int, int]
+
+
+def embed_fonts(pages: Iterable[DisplayPage], file: PressFile) -> dict[FontFace, FontUse]:
+    """Collect the pairs used, subset each face, write its objects."""
+    uses = {}
+    for order, (face, wanted) in enumerate(_collect(pages).items(), 1):
+        whole = hb.Face(hb.Blob.from_file_path(face.path))
+        subset = _subset(whole, wanted.pairs)
+        use = _use(whole, subset, b"%d" % order)
+        if wanted.pairs:
+            _embed(file, face, whole, subset, wanted, use)
+        uses[face] = use
+    return uses
+
+
+def _collect(pages: Iterable[DisplayPage]) -> dict[FontFace, _Wanted]:
+    found: dict[FontFace, _Wanted] = {}
+    for page in pages:
+        for item in walk(page.items):
+            if isinstance(item, GlyphRun):
+                wanted = found.setdefault(item.face, _Wanted(set()))
+                pairs = zip(item.gids, item.texts, strict=True)
+                wanted.pairs.update(pair for pair in pairs if pair[1])
+                wanted.vertical |= item.vertical
+                wanted.horizontal |= not item.vertical
+    return found
+
+
+def _subset(whole: hb.Face, pairs: set[Pair]) -> _Subset:
+    plan = hb.SubsetPlan(whole, _subset_request(whole, {gid for gid, _ in pairs}))
+    numbers = dict(plan.old_to_new_glyph_mapping.items())
+    face = plan.execute()
+    glyphs = {pair: numbers[pair[0]] for pair in sorted(pairs)}
+    font = hb.Font(whole)
+    widths = {
+        numbers[gid]: (font.get_glyph_h_advance(gid) * EM + whole.upem // 2) // whole.upem
+        for gid, _ in glyphs
+    }
+    codes = _give_codes(glyphs, face.glyph_count)
+    is_cff = "CFF " in face.table_tags
+    program = _cff_program(face, glyphs, codes) if is_cff else face.blob.data
+    return _Subset(program, is_cff, glyphs, codes, widths)
+
+
+def _cff_program(face: hb.Face, glyphs: dict[Pair, int], codes: dict[Pair, int]) -> bytes:
+    """The bare CFF table, in which each extra code has its own copy of the outline."""
+    program: bytes = face.reference_table("CFF ").data
+    repeated = [glyph for pair, glyph in glyphs.items() if codes[pair] != glyph]
+    return repeat_glyphs(program, repeated) if repeated else program
+
+
+def _subset_request(whole: hb.Face, gids: set[int]) -> hb.SubsetInput:
+    request = hb.SubsetInput()
+    request.glyph_set.update(gids)
+    request.flags = (
+        hb.SubsetFlags.NO_HINTING
+        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        | hb.SubsetFlags.NOTDEF_OUTLINE
+        | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    )
+    for tag in whole.table_tags:
+        if tag not in KEPT:
+            request.drop_table_tag_set.add(int.from_bytes(tag.encode("latin-1"), "big"))
+    return request
+
+
+def _give_codes(glyphs: dict[Pair, int], first_extra: int) -> dict[Pair, int]:
+    codes: dict[Pair, int] = {}
+    taken: set[int] = set()
+    extra = first_extra
+    for pair, glyph in glyphs.items():
+        if glyph in taken:
+            codes[pair], extra = extra, extra + 1
+        else:
+            codes[pair] = glyph
+            taken.add(glyph)
+    return codes
+
+
+def _use(whole: hb.Face, subset: _Subset, order: bytes) -> FontUse:
+    return FontUse(
+        name=b"F" + order,
+        vertical_name=b"V" + order,
+        codes={pair: b"%04X" % code for pair, code in subset.codes.items()},
+        widths={pair: subset.widths[glyph] for pair, glyph in subset.glyphs.items()},
+        objects={},
+        outlines=hb.Font(whole),
+    )
+
+
+def _embed(
+    file: PressFile,
+    face: FontFace,
+    whole: hb.Face,
+    subset: _Subset,
+    wanted: _Wanted,
+    use: FontUse,
+) -> None:
+    """Write the descendant font, and a composite font for each direction of writing."""
+    name = _subset_name(face, subset)
+    descendant = file.add(_descendant(file, face, whole, subset, wanted.vertical, name))
+    texts = {code: text for (_, text), code in subset.codes.items()}
+    unicode = file.add_stream(b"", cmaps.to_unicode(texts))
+    for resource, vertical in _directions(use, wanted):
+        encoding = b"Identity-V" if vertical else b"Identity-H"
+        use.objects[resource] = file.add(_type0(name, subset, encoding, descendant, unicode))
+
+
+def _directions(use: FontUse, wanted: _Wanted) -> list[tuple[bytes, bool]]:
+    horizontal = [(use.name, False)] if wanted.horizontal else []
+    return horizontal + ([(use.vertical_name, True)] if wanted.vertical else [])
+
+
+def _subset_name(face: FontFace, subset: _Subset) -> bytes:
+    """``ABCDEF+Name``; the tag depends on the subset alone (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.sha256(repr((face.postscript_name, list(subset.codes))).encode()).digest()
+    tag = bytes(ord("A") + byte % 26 for byte in digest[:6])
+    return tag + b"+" + face.postscript_name.encode("ascii")
+
+
+def _type0(
+    name: bytes, subset: _Subset, encoding: bytes, descendant: bytes, unicode: bytes
+) -> bytes:
+    """The composite font (9.7.6.1); with a CFF descendant its name tells the encoding."""
+    if subset.is_cff:
+        name += b"-" + encoding
+    return (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /%s"
+        b" /DescendantFonts [%s] /ToUnicode %s >>"
+    ) % (name, encoding, descendant, unicode)
+
+
+def _descendant(
+    file: PressFile, face: FontFace, whole: hb.Face, subset: _Subset, vertical: bool, name: bytes
+) -> bytes:
+    """The CIDFont (9.7.4)."""
+    widths = _widths_by_cid(subset)
+    usual = Counter(widths.values()).most_common(1)[0][0]
+    parts = [
+        b"<< /Type /Font /Subtype /%s" % (b"CIDFontType0" if subset.is_cff else b"CIDFontType2"),
+        b"/BaseFont /" + name,
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
+        b"/FontDescriptor " + _descriptor(file, whole, subset, name, widths),
+        b"/DW %s /W [%s]" % (number(usual, 100), _width_array(widths, usual)),
+    ]
+    if vertical:
+        parts.append(b"/DW2 [%d -1000]" % round(face.em_top * 1000 / face.units_per_em))
+    if not subset.is_cff:
+        parts.append(b"/CIDToGIDMap " + _glyph_map(file, subset))
+    return b"\n".join(parts) + b" >>"
+
+
+def _widths_by_cid(subset: _Subset) -> dict[int, int]:
+    codes = subset.codes.items()
+    return dict(sorted((code, subset.widths[subset.glyphs[pair]]) for pair, code in codes))
+
+
+def _width_array(widths: dict[int, int], usual: int) -> bytes:
+    """``first [w w …]`` for each stretch of CIDs whose width is not the usual one (9.7.4.3)."""
+    parts: list[bytes] = []
+    following = -1
+    for cid, width in widths.items():
+        if width == usual:
+            continue
+        if cid != following:
+            parts.append(b"%s%d [" % (b"] " if parts else b"", cid))
+        else:
+            parts.append(b" ")
+        parts.append(number(width, 100))
+        following = cid + 1
+    return b"".join(parts) + (b"]" if parts else b"")
+
+
+def _glyph_map(file: PressFile, subset: _Subset) -> bytes:
+    """CIDToGIDMap: two bytes for each CID from 0 (9.7.4.2)."""
+    table = bytearray(2 * (max(subset.codes.values()) + 1))
+    for pair, code in subset.codes.items():
+        table[2 * code : 2 * code + 2] = subset.glyphs[pair].to_bytes(2, "big")
+    return file.add_stream(b"", bytes(table))
+
+
+def _cid_set(cids: Sequence[int]) -> bytes:
+    """One bit for each CID of the subset, the highest bit first (9.8.3.2)."""
+    table = bytearray(max(cids) // 8 + 1)
+    for cid in (0, *cids):
+        table[cid // 8] |= 0x80 >> cid % 8
+    return bytes(table)
+
+
+def _descriptor(
+    file: PressFile, whole: hb.Face, subset: _Subset, name: bytes, widths: dict[int, int]
+) -> bytes:
+    length = len(subset.program)
+    if subset.is_cff:
+        program = file.add_stream(b"/Subtype /CIDFontType0C", subset.program)
+        key = b"/FontFile3"
+    else:
+        program = file.add_stream(b"/Length1 %d" % length, subset.program)
+        key = b"/FontFile2"
+    present = file.add_stream(b"", _cid_set(list(widths)))
+    entries = descriptor_entries(whole)
+    return file.add(
+        b"<< /Type /FontDescriptor /FontName /%s\n%s\n/CIDSet %s %s %s >>"
+        % (name, entries, present, key, program)
+    )

@@ -1,0 +1,142 @@
+"""Diagnostics as people read them: place, message, the typed line with a mark, the remedy."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from layout.diagnostics import Diagnostic, Severity
+
+_TABLE = Path(__file__).parent.parent / "house" / "data" / "messages.json"
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+_SEVERITIES = {
+    "ja": {Severity.ERROR: "エラー", Severity.WARNING: "注意", Severity.NOTE: "お知らせ"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
+}
+_HINT = {"ja": "ヒント", "en": "hint"}
+_UNWRITTEN = {
+    "ja": "説明がまだ書かれていない指摘です（{values}）。",
+    "en": "This finding has no description yet ({values}).",
+}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_SNIPPET = 72  # columns of the typed line shown
+_BEFORE = 30  # of which at most so many before the place
+
+
+@cache
+def message_table() -> Mapping[str, Mapping[str, str]]:
+    """Code → its texts: ``ja``, ``en``, ``hint_ja``, ``hint_en``."""
+    table: dict[str, dict[str, str]] = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return table
+
+
+def render(
+    diagnostic: Diagnostic, source_lines: Sequence[str], lang: str = "ja", colour: bool = False
+) -> str:
+    """The finding in the one form there is; ``source_lines`` are the lines of its file."""
+    lang = lang if lang in _SEVERITIES else "ja"
+    paint = _COLOURS[diagnostic.severity] if colour else ""
+    label = f"{_SEVERITIES[lang][diagnostic.severity]}[{diagnostic.code}]"
+    head = f"{_place(diagnostic, lang)}{_painted(label, paint)}: {message(diagnostic, lang)}"
+    hints = [f"  {_HINT[lang]}: {line}" for line in hint_lines(diagnostic, lang)]
+    return "\n".join([head, *_snippet(diagnostic, source_lines, paint), *hints])
+
+
+def message(diagnostic: Diagnostic, lang: str = "ja") -> str:
+    """What was found, in one sentence."""
+    entry = message_table().get(diagnostic.code)
+    if entry is None:
+        values = ", ".join(f"{k}={v}" for k, v in diagnostic.values.items())
+        return _UNWRITTEN[lang].replace("{values}", values)
+    return _fill(entry[lang], diagnostic.values)
+
+
+def hint_lines(diagnostic: Diagnostic, lang: str = "ja") -> list[str]:
+    """The remedies; one whose value is not known is left out."""
+    entry = message_table().get(diagnostic.code)
+    lines = entry[f"hint_{lang}"].split("\n") if entry else []
+    return [_fill(line, diagnostic.values) for line in lines if _said(line, diagnostic.values)]
+
+
+def _said(line: str, values: Mapping[str, object]) -> bool:
+    names = (found.group(1) for found in _PLACEHOLDER.finditer(line))
+    return all(str(values.get(name, "")) for name in names if name)
+
+
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    def put(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return _visible(str(values.get(name, "…"))) if name else found.group()[0]
+
+    return _PLACEHOLDER.sub(put, text)
+
+
+def _visible(text: str) -> str:
+    """Without characters that would disturb a terminal."""
+    return "".join(c if c.isprintable() or c == "\u3000" else " " for c in text)
+
+
+def _place(diagnostic: Diagnostic, lang: str) -> str:
+    span = diagnostic.span
+    parts = [span.file] if span.file else []
+    if span.line:
+        parts += [str(span.line), str(span.column)]
+    elif diagnostic.page:
+        parts.append(f"{diagnostic.page}ページ" if lang == "ja" else f"page {diagnostic.page}")
+    return ":".join(parts) + ": " if parts else ""
+
+
+def _painted(text: str, paint: str) -> str:
+    return f"\x1b[1;{paint}m{text}\x1b[0m" if paint else text
+
+
+def _snippet(diagnostic: Diagnostic, source: Sequence[str], paint: str) -> list[str]:
+    """The typed line, cut around the place, and the mark under it."""
+    span = diagnostic.span
+    if not 1 <= span.line <= len(source):
+        return []
+    typed = _visible(source[span.line - 1].rstrip("\n").replace("\t", " "))
+    if not typed.strip():
+        return []
+    at = min(max(span.column - 1, 0), len(typed))
+    first = _cut(typed, at)
+    shown, lead = _fitting(typed[first:]), "…" if first else ""
+    before = display_width(lead + typed[first:at])
+    rest = typed[at : min(at + max(1, span.length), first + len(shown))]
+    margin = f"{span.line:>5} | "
+    mark = "^" * max(1, display_width(rest))
+    tail = "…" if first + len(shown) < len(typed) else ""
+    under = " " * (len(margin) - 2) + "| " + " " * before + _painted(mark, paint)
+    return [margin + lead + shown + tail, under]
+
+
+def _cut(typed: str, at: int) -> int:
+    """Where to begin so that the place is seen: at the line's head if it fits."""
+    if display_width(typed[:at]) <= _SNIPPET - _BEFORE:
+        return 0
+    first, room = at, _BEFORE
+    while first > 0 and room > 0:
+        first -= 1
+        room -= display_width(typed[first])
+    return first
+
+
+def _fitting(text: str) -> str:
+    width = 0
+    for index, c in enumerate(text):
+        width += display_width(c)
+        if width > _SNIPPET:
+            return text[:index]
+    return text
+
+
+def display_width(text: str) -> int:
+    """Columns in a terminal: Japanese characters take two."""
+    width = 0
+    for c in text:
+        if unicodedata.combining(c):
+            continue
+        width += 2 if unicodedata.east_asian_width(c) in ("W", "F", "A") else 1
+    return width

@@ -1,0 +1,173 @@
+"""Things that are drawn, not set: QR codes, pictures, stand-ins, ornaments."""
+
+import xml.etree.ElementTree as ET
+from functools import lru_cache
+from pathlib import Path
+
+from layout.diagnostics import Reporter
+from layout.display.model import DisplayItem, Group, Picture, Segment, Shape
+from layout.display.svg import UnsupportedSvg, read_svg, svg_shapes
+from layout.geometry import Rect
+from layout.style.model import Drawing, Stroke
+from layout.units import Length, mm, to_mm
+
+STANDINS = Path(__file__).parent.parent / "house" / "data" / "standins"
+QUIET_CELLS = 4  # JIS X 0510: free margin around the symbol
+LEAST_CELL = mm(0.4)
+_ROUND = 0.5522847498
+
+
+def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
+    """The items of one drawing filling ``rect``.
+
+    Reports ``qr.too-small`` and ``image.unreadable``; what cannot be drawn
+    leaves its place empty.
+    """
+    match drawing.kind:
+        case "qr":
+            return _qr(drawing, rect, reporter)
+        case "stand-in":
+            return _stand_in(drawing, rect)
+        case "svg":
+            return _svg(drawing, rect, reporter)
+        case "image":
+            return [Picture(drawing.data, _contained(drawing, rect), drawing.alt, drawing.span)]
+        case "glass":
+            return _glass(drawing, rect)
+        case _:
+            raise ValueError(f"unknown drawing {drawing.kind!r}")
+
+
+def rectangle(rect: Rect) -> tuple[Segment, ...]:
+    """A closed rectangular path."""
+    return (
+        ("M", (rect.x, rect.y)),
+        ("L", (rect.right, rect.y)),
+        ("L", (rect.right, rect.bottom)),
+        ("L", (rect.x, rect.bottom)),
+        ("Z", ()),
+    )
+
+
+# --- QR -------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def qr_matrix(data: str) -> tuple[tuple[bool, ...], ...]:
+    """The modules of the QR code of ``data``, without quiet zone, error correction M."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(data)
+    code.make(fit=True)
+    return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
+
+
+def _qr(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
+    """Vector modules on white with the quiet zone inside ``rect``."""
+    matrix = qr_matrix(drawing.data)
+    count = len(matrix) + 2 * QUIET_CELLS
+    side = min(rect.width, rect.height)
+    cell = side // count
+    if cell < LEAST_CELL:
+        reporter.error(
+            "qr.too-small", drawing.span, cell=f"{to_mm(cell):.2f}", size=f"{to_mm(LEAST_CELL * count):.1f}"
+        )
+    left = rect.x + (rect.width - cell * len(matrix)) // 2
+    top = rect.y + (rect.height - cell * len(matrix)) // 2
+    path: list[Segment] = []
+    for row, modules in enumerate(matrix):
+        for start, end in _stretches(modules):
+            path.extend(
+                rectangle(Rect(left + start * cell, top + row * cell, (end - start) * cell, cell))
+            )
+    ground = Shape(rectangle(rect), drawing.colours["paper"], None, drawing.span)
+    code = Shape(tuple(path), drawing.colours["ink"], None, drawing.span)
+    return [Group((ground, code), (), drawing.span, "figure", drawing.alt)]
+
+
+def _stretches(modules: tuple[bool, ...]) -> list[tuple[int, int]]:
+    """Runs of dark modules: fewer rectangles, and no hairlines between neighbours."""
+    out: list[tuple[int, int]] = []
+    for i, dark in enumerate(modules):
+        if dark and out and out[-1][1] == i:
+            out[-1] = (out[-1][0], i + 1)
+        elif dark:
+            out.append((i, i + 1))
+    return out
+
+
+# --- pictures ---------------------------------------------------------------------------
+
+
+def _contained(drawing: Drawing, rect: Rect) -> Rect:
+    """The largest rectangle of the picture's proportion centred in ``rect``."""
+    if not drawing.inline or not drawing.block:
+        return rect
+    scale = min(rect.width / drawing.inline, rect.height / drawing.block)
+    width, height = round(drawing.inline * scale), round(drawing.block * scale)
+    return Rect(
+        rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2, width, height
+    )
+
+
+def _svg(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
+    try:
+        root = read_svg(Path(drawing.data))
+        shapes = svg_shapes(root, rect, drawing.colours, drawing.span)
+    except (UnsupportedSvg, ValueError, OSError) as error:
+        name = Path(drawing.data).name
+        reporter.error("image.unreadable", drawing.span, file=name, reason=str(error))
+        return []
+    return [Group(shapes, (), drawing.span, "figure", drawing.alt)]
+
+
+@lru_cache(maxsize=8)
+def _stand_in_root(name: str) -> ET.Element:
+    return read_svg(STANDINS / f"{name}.svg")
+
+
+def _stand_in(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
+    """A neutral ground with a pictogram of the kind of figure that is still to come."""
+    colours = drawing.colours
+    ground = Shape(rectangle(rect), colours["ground"], None, drawing.span)
+    pattern = svg_shapes(_stand_in_root("ground"), rect, colours, drawing.span, cover=True)
+    side = round(min(rect.height * 0.62, rect.width * 0.5))
+    middle = Rect(
+        rect.x + (rect.width - side) // 2, rect.y + (rect.height - side) // 2, side, side
+    )
+    icon = svg_shapes(_stand_in_root(drawing.data), middle, colours, drawing.span)
+    frame = Shape(rectangle(_inset(rect, mm(0.1))), None, Stroke(colours["line"], mm(0.2)), drawing.span)
+    return [
+        Group((ground, *pattern, *icon), rectangle(rect), drawing.span, "figure", drawing.alt),
+        frame,
+    ]
+
+
+def _inset(rect: Rect, by: Length) -> Rect:
+    return Rect(rect.x + by, rect.y + by, rect.width - 2 * by, rect.height - 2 * by)
+
+
+# --- ornaments ----------------------------------------------------------------------------
+
+
+def _glass(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
+    """The magnifying glass of a search button."""
+    side = min(rect.width, rect.height)
+    ink = Stroke(drawing.colours["ink"], round(side * 0.13))
+    r = round(side * 0.28)
+    x = rect.x + rect.width // 2 - round(side * 0.08)
+    y = rect.y + rect.height // 2 - round(side * 0.08)
+    k = round(r * _ROUND)
+    ring: tuple[Segment, ...] = (
+        ("M", (x + r, y)),
+        ("C", (x + r, y + k, x + k, y + r, x, y + r)),
+        ("C", (x - k, y + r, x - r, y + k, x - r, y)),
+        ("C", (x - r, y - k, x - k, y - r, x, y - r)),
+        ("C", (x + k, y - r, x + r, y - k, x + r, y)),
+        ("Z", ()),
+    )
+    near, far = round(r * 0.75), round(side * 0.46)
+    handle: tuple[Segment, ...] = (("M", (x + near, y + near)), ("L", (x + far, y + far)))
+    return [Shape(ring, None, ink, drawing.span), Shape(handle, None, ink, drawing.span)]

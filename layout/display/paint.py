@@ -1,0 +1,277 @@
+"""Fragments → display list: the only place where inline and block become x and y."""
+
+from layout.diagnostics import Reporter, Span
+from layout.display.drawings import draw, rectangle
+from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segment, Shape
+from layout.flow.areas import AreaLayout, PageLayout
+from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
+from layout.geometry import Extent, Offset, Point, Rect, WritingMode, to_page
+from layout.inline.items import Items, Setting
+from layout.inline.lines import Line
+from layout.style.model import Colour, Stroke
+from layout.units import Length, mm
+
+BLEED_REACH = mm(5)  # tints that touch the trim run on so far; the backend clips at its bleed
+_CELL_BLOCK = 1.5  # a form cell is so many ems high
+_CELL_LINE = mm(0.15)
+_HYPHENS = "-－‐−"
+_ROUND = 0.5522847498  # control point distance of a quarter circle
+
+
+def paint_page(layout: PageLayout, reporter: Reporter) -> DisplayPage:
+    """Everything of one page in reading order; all grounds come before what stands on them."""
+    page = layout.page
+    sheet = Rect(0, 0, page.width, page.height)
+    items: list[DisplayItem] = []
+    if page.background is not None:
+        items.append(_ground(sheet, sheet, page.background, layout.page.areas[0].span))
+    for area in layout.areas:
+        items.extend(_area_ground(area, sheet))
+    for area in layout.areas:
+        items.extend(_paint(area.fragment, area.frame, reporter))
+        for rect, fragment in area.placed:
+            items.extend(_paint(fragment, rect, reporter))
+    return DisplayPage(page.width, page.height, tuple(items))
+
+
+# --- grounds ------------------------------------------------------------------------
+
+
+def _area_ground(layout: AreaLayout, sheet: Rect) -> list[DisplayItem]:
+    area = layout.area
+    items: list[DisplayItem] = []
+    if area.background is not None:
+        items.append(_ground(area.rect, sheet, area.background, area.span))
+    if area.edges:
+        leaf = BoxLeaf(_extent(area.rect, area.mode), None, area.edges)
+        items.extend(_box(leaf, area.rect, area.mode, area.span))
+    return items
+
+
+def _extent(rect: Rect, mode: WritingMode) -> Extent:
+    return Extent(rect.height, rect.width) if mode.is_vertical else Extent(rect.width, rect.height)
+
+
+def _ground(rect: Rect, sheet: Rect, colour: Colour, span: Span) -> Shape:
+    """A tint; where it touches the trim it runs into the bleed."""
+    x = rect.x - (BLEED_REACH if rect.x <= sheet.x else 0)
+    y = rect.y - (BLEED_REACH if rect.y <= sheet.y else 0)
+    right = rect.right + (BLEED_REACH if rect.right >= sheet.right else 0)
+    bottom = rect.bottom + (BLEED_REACH if rect.bottom >= sheet.bottom else 0)
+    path = rectangle(Rect(x, y, right - x, bottom - y))
+    return Shape(path, colour, None, span)
+
+
+# --- fragments ------------------------------------------------------------------------
+
+
+def _paint(fragment: Fragment, frame: Rect, reporter: Reporter) -> list[DisplayItem]:
+    """``frame`` is the rectangle the fragment fills on the page."""
+    items: list[DisplayItem] = []
+    mode = fragment.mode
+    for at, child in fragment.children:
+        match child:
+            case Fragment():
+                extent = child.extent
+                if child.mode is not mode:
+                    extent = Extent(extent.block, extent.inline)
+                items.extend(_paint(child, to_page(frame, mode, at, extent), reporter))
+            case TextLeaf():
+                items.extend(_line(child.line, frame, mode, at, fragment.role))
+            case BoxLeaf():
+                rect = to_page(frame, mode, at, child.extent)
+                items.extend(_box(child, rect, mode, fragment.span))
+            case DrawingLeaf():
+                rect = to_page(frame, mode, at, child.extent)
+                items.extend(draw(child.drawing, rect, reporter))
+    return items
+
+
+# --- boxes ----------------------------------------------------------------------------
+
+
+def rounded(rect: Rect, radius: Length) -> tuple[Segment, ...]:
+    """A closed rectangle with round corners; with half the side as radius, a circle."""
+    r = min(radius, rect.width // 2, rect.height // 2)
+    if r <= 0:
+        return rectangle(rect)
+    k = round(r * (1 - _ROUND))
+    x, y, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    return (
+        ("M", (x + r, y)),
+        ("L", (right - r, y)),
+        ("C", (right - k, y, right, y + k, right, y + r)),
+        ("L", (right, bottom - r)),
+        ("C", (right, bottom - k, right - k, bottom, right - r, bottom)),
+        ("L", (x + r, bottom)),
+        ("C", (x + k, bottom, x, bottom - k, x, bottom - r)),
+        ("L", (x, y + r)),
+        ("C", (x, y + k, x + k, y, x + r, y)),
+        ("Z", ()),
+    )
+
+
+def _box(leaf: BoxLeaf, rect: Rect, mode: WritingMode, span: Span) -> list[DisplayItem]:
+    """Tint and frame.  Equal edges on all sides are one path, drawn inside the box."""
+    radius = min(rect.width, rect.height) // 2 if leaf.shape == "circle" else leaf.radius
+    items: list[DisplayItem] = []
+    edges = leaf.edges
+    strokes = set(edges.values())
+    whole = len(edges) == 4 and len(strokes) == 1
+    if leaf.background is not None:
+        items.append(Shape(rounded(rect, radius), leaf.background, None, span))
+    if whole:
+        stroke = next(iter(strokes))
+        half = stroke.thickness // 2
+        inside = Rect(
+            rect.x + half, rect.y + half, rect.width - 2 * half, rect.height - 2 * half
+        )
+        path = rounded(inside, max(radius - half, 0))
+        items.append(Shape(path, None, stroke, span))
+        return items
+    for side, stroke in edges.items():
+        path = _edge(side, stroke, leaf.extent, rect, mode)
+        if stroke.dash or stroke.thickness < mm(0.6):
+            items.append(Shape(path, None, stroke, span))
+        else:
+            items.append(Shape(_edge_band(side, stroke, leaf.extent, rect, mode), stroke.colour, None, span))
+    return items
+
+
+def _edge(
+    side: str, stroke: Stroke, extent: Extent, rect: Rect, mode: WritingMode
+) -> tuple[Segment, ...]:
+    """The middle line of one edge, inside the box."""
+    band = to_page(rect, mode, *_band(side, stroke.thickness, extent))
+    if band.width > band.height or (band.width == band.height == 0):
+        y = band.y + band.height // 2
+        return (("M", (band.x, y)), ("L", (band.right, y)))
+    x = band.x + band.width // 2
+    return (("M", (x, band.y)), ("L", (x, band.bottom)))
+
+
+def _edge_band(
+    side: str, stroke: Stroke, extent: Extent, rect: Rect, mode: WritingMode
+) -> tuple[Segment, ...]:
+    return rectangle(to_page(rect, mode, *_band(side, stroke.thickness, extent)))
+
+
+def _band(side: str, thickness: Length, extent: Extent) -> tuple[Offset, Extent]:
+    along_inline = Extent(extent.inline, thickness)
+    along_block = Extent(thickness, extent.block)
+    return {
+        "block_start": (Offset(0, 0), along_inline),
+        "block_end": (Offset(0, extent.block - thickness), along_inline),
+        "inline_start": (Offset(0, 0), along_block),
+        "inline_end": (Offset(extent.inline - thickness, 0), along_block),
+    }[side]
+
+
+# --- text -----------------------------------------------------------------------------
+
+
+def _line(line: Line, frame: Rect, mode: WritingMode, at: Offset, role: str) -> list[DisplayItem]:
+    """One line as glyph runs: items of one setting that follow each other share a run."""
+    items = line.items
+    start = Offset(at.inline + line.offset, at.block)
+    out: list[DisplayItem] = []
+    index = line.start
+    while index < line.end:
+        setting = items.settings[index]
+        behind = index + 1
+        while behind < line.end and items.settings[behind] is setting:
+            behind += 1
+        if setting.cell:
+            out.extend(_cells(line, index, behind, frame, mode, start))
+        out.append(_run(line, index, behind, setting, _pen(frame, mode, start), role))
+        if setting.target:
+            out.append(_link(line, index, behind, frame, mode, start))
+        index = behind
+    return out
+
+
+def _pen(frame: Rect, mode: WritingMode, start: Offset) -> tuple[WritingMode, Rect]:
+    """Where a line begins on the page, as an empty rectangle on its centre line."""
+    return mode, to_page(frame, mode, start, Extent(0, 0))
+
+
+def _run(
+    line: Line,
+    index: int,
+    behind: int,
+    setting: Setting,
+    pen: tuple[WritingMode, Rect],
+    role: str,
+) -> GlyphRun:
+    mode, origin = pen
+    items = line.items
+    gids, texts, along, across = [], [], [], []
+    for i in range(index, behind):
+        place = line.places[i - line.start]
+        for gid, off, away, text in items.glyphs[i]:
+            gids.append(gid)
+            texts.append(text)
+            along.append(place + off)
+            across.append(away)
+    end = line.places[behind - 1 - line.start] + items.widths[behind - 1]
+    first = along[0]
+    stops = [*along[1:], max(end, along[-1])]
+    advances = tuple(stop - here for here, stop in zip(along, stops, strict=True))
+    upright = mode.is_vertical and not setting.turned
+    shifts = tuple((0, a) for a in across) if any(across) else ()
+    return GlyphRun(
+        setting.face,
+        setting.size,
+        _origin(line, setting, mode, origin, first),
+        tuple(gids),
+        advances,
+        tuple(texts),
+        setting.colour,
+        items.place(index),
+        role,
+        shifts,
+        upright,
+        setting.turned,
+    )
+
+
+def _origin(
+    line: Line, setting: Setting, mode: WritingMode, origin: Rect, first: Length
+) -> Point:
+    """Baseline (or column centre) of a run: all faces of a line share the em box's centre line."""
+    face = setting.face
+    base = round((face.em_top + face.em_bottom) * line.style.size / (2 * face.units_per_em))
+    if not mode.is_vertical:
+        return Point(origin.x + first, origin.y + base - setting.shift)
+    if setting.turned:
+        return Point(origin.x - base + setting.shift, origin.y + first)
+    return Point(origin.x + setting.shift, origin.y + first)
+
+
+def _cells(
+    line: Line, index: int, behind: int, frame: Rect, mode: WritingMode, start: Offset
+) -> list[DisplayItem]:
+    """The cells of a form, as one path of adjoining boxes; hyphens stand between them."""
+    items: Items = line.items
+    path: list[Segment] = []
+    block = round(line.style.size * _CELL_BLOCK)
+    for i in range(index, behind):
+        if items.texts[i] in _HYPHENS:
+            continue
+        at = Offset(start.inline + line.places[i - line.start], start.block - block // 2)
+        path.extend(rectangle(to_page(frame, mode, at, Extent(items.widths[i], block))))
+    setting = items.settings[index]
+    stroke = Stroke(setting.colour, _CELL_LINE)
+    return [Shape(tuple(path), None, stroke, items.place(index))]
+
+
+def _link(
+    line: Line, index: int, behind: int, frame: Rect, mode: WritingMode, start: Offset
+) -> Link:
+    items = line.items
+    first = line.places[index - line.start]
+    end = line.places[behind - 1 - line.start] + items.widths[behind - 1]
+    block = line.style.size
+    at = Offset(start.inline + first, start.block - block // 2)
+    rect = to_page(frame, mode, at, Extent(end - first, block))
+    return Link(rect, items.settings[index].target, items.place(index))

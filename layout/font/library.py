@@ -1,0 +1,57 @@
+"""The fonts of the house: the manifest, and faces opened on first use."""
+
+from pathlib import Path
+from typing import Final
+
+import uharfbuzz as hb
+
+from layout.diagnostics import NOWHERE, Reporter
+from layout.font.face import FontFace
+from layout.source.manifest import FaceEntry, read_manifest
+
+_POSTSCRIPT_NAME: Final = 6  # OpenType name table, name ID 6
+
+
+class FontLibrary:
+    """Faces by the names of ``fonts.yaml``; each file is opened (memory-mapped) once."""
+
+    def __init__(self, folder: Path, reporter: Reporter) -> None:
+        self._folder = folder
+        self._reporter = reporter
+        self._entries: dict[str, FaceEntry] = read_manifest(folder / "fonts.yaml")
+        self._faces: dict[str, FontFace] = {}
+        self._fonts: dict[str, hb.Font] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The face names of the manifest."""
+        return tuple(self._entries)
+
+    def face(self, key: str) -> FontFace | None:
+        """The face named ``key``; None, with a diagnostic, if its file cannot be used."""
+        if key not in self._faces and not self._open(key):
+            return None
+        return self._faces[key]
+
+    def font(self, face: FontFace) -> hb.Font:
+        """The HarfBuzz font of a face, in font units."""
+        return self._fonts[face.key]
+
+    def glyph(self, face: FontFace, char: str) -> int:
+        """The nominal glyph of one character, 0 if the face has none."""
+        return self._fonts[face.key].get_nominal_glyph(ord(char)) or 0
+
+    def _open(self, key: str) -> bool:
+        entry = self._entries[key]
+        path = self._folder / entry.file
+        if not path.is_file():
+            self._reporter.error("environment.font-file", NOWHERE, file=str(path), face=key)
+            return False
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+        if not face.glyph_count:
+            self._reporter.error("environment.font-file", NOWHERE, file=str(path), face=key)
+            return False
+        name = face.get_name(_POSTSCRIPT_NAME) or path.stem
+        self._faces[key] = FontFace(key, str(path), name, face.upem, *entry.em_box)
+        self._fonts[key] = hb.Font(face)
+        return True

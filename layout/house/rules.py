@@ -1,0 +1,240 @@
+"""The rules of composition, compiled from data files into flat tables.
+
+A rule set is named by four choices (spacing, reduction, kinsoku, hanging) and
+loaded once.  Pair tables are flat lists indexed ``before * N + after`` with
+class numbers 1…30 of JLREQ appendix A, ``LINE_HEAD`` and ``LINE_END``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+DATA: Final = Path(__file__).parent / "data"
+N: Final = 32
+LINE_HEAD: Final = 0
+LINE_END: Final = 31
+
+OPENING: Final = 1
+CLOSING: Final = 2
+DIVIDING: Final = 4
+MIDDLE_DOT: Final = 5
+FULL_STOP: Final = 6
+COMMA: Final = 7
+INSEPARABLE: Final = 8
+PREFIXED: Final = 12
+POSTFIXED: Final = 13
+IDEOGRAPHIC_SPACE: Final = 14
+HIRAGANA: Final = 15
+KATAKANA: Final = 16
+IDEOGRAPH: Final = 19
+NUMERAL: Final = 24
+UNIT: Final = 25
+WORD_SPACE: Final = 26
+WESTERN: Final = 27
+TATE_CHU_YOKO: Final = 30
+
+
+class RulesError(Exception):
+    """A data file of the house is incomplete or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Compiled tables.
+
+    ``space[i]`` is the natural space of a pair in ems; it is measured in the
+    size of the following character where ``space_of_after[i]``, else of the
+    preceding one.  ``reduce_to`` and ``expand_to`` are the limits in ems with
+    their priorities (0: not adjustable); ``whole[i]`` marks all-or-nothing
+    reduction.  ``no_break[i]`` forbids a line break between the two.
+    """
+
+    space: tuple[float, ...]
+    space_of_after: tuple[bool, ...]
+    reduce_to: tuple[float, ...]
+    reduce_priority: tuple[int, ...]
+    whole: tuple[bool, ...]
+    expand_to: tuple[float, ...]
+    expand_priority: tuple[int, ...]
+    no_break: tuple[bool, ...]
+    head_allowed: frozenset[str]
+    half_bodies: dict[int, str]
+    narrow_outside: float
+    word_space: tuple[float, float, float]
+    hanging: bool
+
+
+def load_rules(
+    reduction: str = "jlreq", kinsoku: str = "strict", hanging: bool = False
+) -> Rules:
+    """Compile one rule set; ``RulesError`` names what is missing in the data."""
+    return _load(reduction, kinsoku, hanging)
+
+
+@cache
+def _load(reduction: str, kinsoku: str, hanging: bool) -> Rules:
+    spacing = _Table("jlreq/spacing.json")
+    breaks = _Table("jlreq/break_opportunity.json")
+    reduce = _Table(REDUCTIONS[reduction])
+    expand = _Table("jlreq/expansion.json")
+    widths = _read("widths.json")
+    level = _read("kinsoku.json")["levels"][kinsoku]
+    space, of_after = _compile_spacing(spacing)
+    reduce_to, reduce_priority, whole = _compile_reduction(reduce, space)
+    expand_to, expand_priority = _compile_expansion(expand, space)
+    word = widths["word_space"]
+    return Rules(
+        tuple(space),
+        tuple(of_after),
+        tuple(reduce_to),
+        tuple(reduce_priority),
+        tuple(whole),
+        tuple(expand_to),
+        tuple(expand_priority),
+        tuple(_compile_breaks(breaks)),
+        frozenset(level["head_allowed"]),
+        {class_number(k): v for k, v in widths["half_bodies"].items()},
+        widths["narrow_outside"],
+        (word["natural"], word["min"], word["max"]),
+        hanging,
+    )
+
+
+REDUCTIONS: Final = {
+    "jlreq": "jlreq/reduction.json",
+    "jisx4051": "jlreq/reduction_jisx4051.json",
+    "book": "jlreq/reduction_book_practice.json",
+}
+
+# Notes of table 1 that stand for a plain space (JLREQ appendix D, notes to table 1).
+_SPACE_NOTES: Final = {
+    "n. 2": (0.5, False),
+    "n. 3": (0.5, False),
+    "n. 4": (0.25, False),
+    "n. 5": (0.75, False),
+    "n. 6": (0.5, False),
+    "n. 9": (0.0, False),
+    "n. 12": (0.25, True),
+    "n. 13": (0.0, False),
+    "n. 17": (0.0, False),
+}
+# Ruby overhang (1, 7, 8, 10, 11) and kinsoku level (14–16) notes set no space here.
+_SPACE_NOTES_ELSEWHERE: Final = {
+    "n. 1", "n. 7", "n. 8", "n. 10", "n. 11", "n. 14", "n. 15", "n. 16", "ruby hang", "", "×",
+}  # fmt: skip
+
+
+class _Table:
+    """A table of appendix tables 1–6: cells by class names, checked for its full set of rows."""
+
+    def __init__(self, name: str) -> None:
+        data = _read(name)
+        self.name = name
+        self.cells: dict[str, dict[str, Any]] = data["cells"]
+        for side in ("before", "after"):
+            missing = set(_CLASS_NAMES) - set(data[side])
+            if missing:
+                raise RulesError(f"{name}: no {side} entry for {sorted(missing)}")
+
+    def items(self) -> list[tuple[int, Any]]:
+        """(flat index, cell) for every filled cell."""
+        return [
+            (class_number(before) * N + class_number(after), cell)
+            for before, row in self.cells.items()
+            for after, cell in row.items()
+        ]
+
+
+# cl-17 and cl-18 (mathematics) are not in the tables; they follow cl-19.
+_CLASS_NAMES: Final = tuple(f"cl-{i:02}" for i in range(1, 31) if i not in (17, 18))
+
+
+def class_number(name: str) -> int:
+    """``cl-05`` → 5, ``line_head`` → 0, ``line_end`` → 31."""
+    if name == "line_head":
+        return LINE_HEAD
+    return LINE_END if name == "line_end" else int(name[3:])
+
+
+def _read(name: str) -> Any:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _fraction(text: str) -> float:
+    over, under = text.split("/")
+    return int(over) / int(under)
+
+
+def _compile_spacing(table: _Table) -> tuple[list[float], list[bool]]:
+    space, of_after = [0.0] * (N * N), [False] * (N * N)
+    for index, cell in table.items():
+        if cell in _SPACE_NOTES:
+            space[index], of_after[index] = _SPACE_NOTES[cell]
+        elif cell not in _SPACE_NOTES_ELSEWHERE:
+            words = cell.split()
+            if words[1] not in ("be", "af"):
+                raise RulesError(f"{table.name}: cannot read {cell!r}")
+            space[index], of_after[index] = _fraction(words[0]), words[1] == "af"
+    _copy_mathematics(space)
+    _copy_mathematics(of_after)
+    return space, of_after
+
+
+def _copy_mathematics(table: list[Any]) -> None:
+    """Give cl-17 and cl-18 the rows and columns of cl-19."""
+    for other in (17, 18):
+        for i in range(N):
+            table[other * N + i] = table[IDEOGRAPH * N + i]
+        for i in range(N):
+            table[i * N + other] = table[i * N + IDEOGRAPH]
+
+
+def _compile_reduction(
+    table: _Table, space: list[float]
+) -> tuple[list[float], list[int], list[bool]]:
+    """Limits in ems; a cell without priority keeps its space whole."""
+    limit, priority, whole = list(space), [0] * (N * N), [False] * (N * N)
+    for index, cell in table.items():
+        if not isinstance(cell, dict):
+            continue
+        value: str = cell["value"]
+        if space[index] == 0.0:
+            continue
+        priority[index] = cell["priority"]
+        whole[index] = "=" in value or index % N == LINE_END
+        low = value.replace("=", "-").partition("-")[2]
+        limit[index] = _fraction(low) if "/" in low else 0.0
+        if value in ("n. 2", "n. 3") and index // N == FULL_STOP:
+            limit[index] = 0.5  # the half em behind a full stop stays
+    for rows in (limit, priority, whole):
+        _copy_mathematics(rows)  # type: ignore[arg-type]
+    return limit, priority, whole
+
+
+def _compile_expansion(table: _Table, space: list[float]) -> tuple[list[float], list[int]]:
+    """Limits in ems; priority 4 has none, it shares evenly with the others."""
+    limit, priority = list(space), [0] * (N * N)
+    for index, cell in table.items():
+        if not isinstance(cell, dict):
+            continue
+        value: str = cell["value"]
+        if value.startswith("n."):
+            continue  # inseparable pairs, inside numerals and words: never opened
+        priority[index] = cell["priority"]
+        if value:
+            limit[index] = _fraction(value.rpartition("-")[2])
+    _copy_mathematics(limit)
+    _copy_mathematics(priority)
+    return limit, priority
+
+
+def _compile_breaks(table: _Table) -> list[bool]:
+    no_break = [False] * (N * N)
+    for index, cell in table.items():
+        # Notes 5–13 hold together what itemizing already knows as one word or
+        # number; a note therefore forbids, and itemizing opens its exceptions.
+        no_break[index] = bool(cell)
+    _copy_mathematics(no_break)
+    return no_break

@@ -1,0 +1,253 @@
+"""Total-fit line breaking over flat arrays.
+
+Like Knuth and Plass: every feasible line is a step, the cheapest path is the
+paragraph.  Costs follow JLREQ 3.8: closing a line (追い込み) comes before
+opening it (追い出し) when both are as far, hard-squeezed punctuation and opened
+characters grow quickly dear, and a tight line beside a loose one costs more
+than either.  Nodes are keyed by position and line number where measures vary,
+so wrap-around stays optimal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from layout.inline.items import ALWAYS, NEVER, Items
+from layout.units import Length
+
+SHRINK_COST: Final = 60.0  # a line that uses all it can give up
+OPEN_COST: Final = 100.0  # a line opened by OPEN_UNIT between its characters
+OPEN_UNIT: Final = 0.05
+WESTERN_COST: Final = 25.0  # Japanese–Latin gaps opened to their limit
+NEIGHBOUR_COST: Final = 14.0  # for the square of the difference to the line before
+RAGGED_COST: Final = 1.0  # for the square of the ems a ragged line falls short
+SHORT_LAST_COST: Final = 4000.0
+LINE_COST: Final = 2.0
+TOLERANCES: Final = (0.06, 0.15, 1e9)
+_OVERFULL_COST: Final = 1e7
+_CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
+
+
+class BrokenLine(NamedTuple):
+    """Items ``start`` to ``end`` (exclusive) on one line; ``tail`` is the space kept behind the last.
+
+    A negative tail hangs the last body outside the measure (ぶら下げ).
+    """
+
+    start: int
+    end: int
+    tail: Length
+    overfull: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Breaking:
+    """How a paragraph may be broken.
+
+    ``measure(line)`` is the room of a line, from 0; from line ``steady`` on it
+    is the same.  ``justify`` tells whether lines can stretch and shrink.
+    """
+
+    measure: Callable[[int], Length]
+    steady: int
+    justify: bool
+    hanging: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    position: int
+    line: int
+    cost: float
+    fit: float
+    before: "_Node | None"
+    tail: Length
+    overfull: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Prefix sums: any line's figures are two look-ups."""
+
+    natural: list[int]
+    shrink: list[int]
+    western: list[int]
+    open_ems: list[int]
+    trailing: list[int]
+
+
+def break_lines(items: Items, how: Breaking) -> tuple[BrokenLine, ...]:
+    """The cheapest lines of a paragraph, in order.
+
+    Forced breaks cut it into independent stretches.  A line that cannot be
+    made to fit is marked overfull, never dropped.
+    """
+    if not len(items):
+        return ()
+    sums = _prefix_sums(items)
+    lines: list[BrokenLine] = []
+    start = 0
+    ends = [i + 1 for i, cost in enumerate(items.penalty) if cost == ALWAYS]
+    for end in [*ends, len(items)]:
+        lines.extend(_break_stretch(items, sums, how, start, end, len(lines)))
+        start = end
+    return tuple(lines)
+
+
+def _prefix_sums(items: Items) -> _Sums:
+    def sums(values: list[int]) -> list[int]:
+        return list(accumulate(values, initial=0))
+
+    count = range(len(items))
+    trailing, run = [0] * (len(items) + 1), 0
+    for i in count:
+        run = run + items.widths[i] + items.gap[i] if items.invisible[i] else 0
+        trailing[i + 1] = run + items.gap[i - 1] if run and i else run
+    return _Sums(
+        sums([items.widths[i] + items.gap[i] for i in count]),
+        sums([s if o != 2 else 0 for s, o in zip(items.shrink, items.shrink_order, strict=True)]),
+        sums([s if o in (1, 2) else 0 for s, o in zip(items.stretch, items.stretch_order, strict=True)]),
+        sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
+        trailing,
+    )
+
+
+def _break_stretch(
+    items: Items, sums: _Sums, how: Breaking, start: int, end: int, line: int
+) -> list[BrokenLine]:
+    for tolerance in TOLERANCES if how.justify else TOLERANCES[-1:]:
+        last = _search(items, sums, how, start, end, line, tolerance)
+        if last is not None:
+            return _trace(last)
+    raise AssertionError("the last tolerance accepts every line")
+
+
+def _trace(node: _Node) -> list[BrokenLine]:
+    lines = []
+    while node.before is not None:
+        lines.append(BrokenLine(node.before.position, node.position, node.tail, node.overfull))
+        node = node.before
+    return lines[::-1]
+
+
+def _search(
+    items: Items, sums: _Sums, how: Breaking, start: int, end: int, line: int, tolerance: float
+) -> _Node | None:
+    """One pass; None if some place cannot be passed within ``tolerance``."""
+    active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
+    natural, shrink = sums.natural, sums.shrink
+    penalty = items.penalty
+    final = tolerance == TOLERANCES[-1]
+    for at in range(start + 1, end + 1):
+        cost = penalty[at - 1] if at < end else 0
+        if cost == NEVER:
+            continue
+        best: dict[tuple[int, int], _Node] = {}
+        kept: list[_Node] = []
+        least = 0 if not how.justify else shrink[at - 1]
+        bare = natural[at] - items.gap[at - 1] - sums.trailing[at]
+        for node in active:
+            room = how.measure(node.line)
+            short = room - (bare - natural[node.position])
+            if short + (least - shrink[node.position] if how.justify else 0) < 0:
+                if not (final and node is active[-1] and not kept and not best):
+                    continue
+                _offer(best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how)
+                continue
+            kept.append(node)
+            _try_line(items, sums, how, node, at, (short, cost, at == end, tolerance), best)
+        active = kept
+        active.extend(best.values())
+        if not active:
+            return None
+    finished = [node for node in active if node.position == end]
+    return min(finished, key=lambda n: n.cost, default=None)
+
+
+def _offer(best: dict[tuple[int, int], _Node], node: _Node, how: Breaking) -> None:
+    kind = 0 if node.fit < -0.5 else 1 if node.fit <= 0.5 else 2 if node.fit <= 1.0 else 3
+    key = (min(node.line, how.steady), kind)
+    if key not in best or node.cost < best[key].cost:
+        best[key] = node
+
+
+def _try_line(
+    items: Items,
+    sums: _Sums,
+    how: Breaking,
+    node: _Node,
+    at: int,
+    offer: tuple[Length, int, bool, float],
+    best: dict[tuple[int, int], _Node],
+) -> None:
+    """Offer the line from ``node`` to ``at`` in each way its last item can end."""
+    short, penalty, is_last, tolerance = offer
+    start = node.position
+    base = node.cost + LINE_COST + penalty
+    if is_last:
+        base += _last_line_cost(items, start, at)
+    inner = at - 1
+    for tail in _tails(items, inner, how):
+        room = short - tail
+        if not how.justify:
+            if room < 0:
+                continue
+            cost, fit = RAGGED_COST * (room / items.ems[inner]) ** 2, 0.0
+        elif is_last and room >= 0:
+            cost, fit = 0.0, 0.0
+        else:
+            found = _justified(
+                room,
+                sums.shrink[inner] - sums.shrink[start],
+                sums.western[inner] - sums.western[start],
+                sums.open_ems[inner] - sums.open_ems[start],
+                tolerance,
+            )
+            if found is None:
+                continue
+            cost, fit = found
+            difference = fit - node.fit
+            if node.before is not None:
+                cost += NEIGHBOUR_COST * min(difference * difference, 16.0)
+        _offer(best, _Node(at, node.line + 1, base + cost, fit, node, tail, False), how)
+
+
+def _tails(items: Items, last: int, how: Breaking) -> tuple[Length, ...]:
+    """The spaces an item may keep behind it at a line's end."""
+    tail = items.tail[last]
+    if not tail or items.invisible[last]:
+        return (0,)
+    if how.hanging and items.classes[last] in (6, 7):
+        return (tail, 0, -items.widths[last])
+    return (tail, 0) if how.justify else (0,)
+
+
+def _justified(
+    room: Length, shrink: Length, western: Length, open_ems: Length, tolerance: float
+) -> tuple[float, float] | None:
+    """Cost and tightness (negative: tight) of a line with ``room`` left over, or None."""
+    if room == 0:
+        return 0.0, 0.0
+    if room < 0:
+        if -room > shrink:
+            return None
+        used = -room / shrink
+        return SHRINK_COST * used * used, -used
+    in_western = min(room, western)
+    opened = (room - in_western) / open_ems if open_ems else (0.0 if room <= western else 1e6)
+    if opened > tolerance:
+        return None
+    loose = in_western / western if western else 0.0
+    units = min(opened / OPEN_UNIT, 1e4)
+    return WESTERN_COST * loose * loose + OPEN_COST * units * units, units + loose / 2
+
+
+def _last_line_cost(items: Items, start: int, end: int) -> float:
+    """A last line wants at least two characters besides its closing punctuation."""
+    if start == 0:
+        return 0.0
+    real = sum(1 for kind in items.classes[start:end] if kind not in _CLOSING_CLASSES)
+    if real < 2:
+        return SHORT_LAST_COST
+    return 30.0 if real < 4 else 0.0

@@ -1,0 +1,153 @@
+"""The inline tree laid flat: every character with its look and its place, and its class.
+
+Classes depend on neighbours where JLREQ says so: digits in a word are Western,
+ASCII brackets in Japanese text are Japanese brackets (3.1.2, 3.2.2).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from layout.diagnostics import Span
+from layout.house.classes import character_class
+from layout.house.rules import CLOSING, NUMERAL, OPENING, WESTERN, WORD_SPACE
+from layout.source.model import (
+    Break,
+    Cells,
+    Content,
+    Dots,
+    Link,
+    Ruby,
+    Sideline,
+    Strong,
+    TateChuYoko,
+    Text,
+    Warichu,
+)
+from layout.style.model import Colour, CompositeFont, TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What markup makes of a character."""
+
+    font: CompositeFont
+    colour: Colour
+    cell: bool = False
+    target: str = ""
+
+
+@dataclass(slots=True)
+class Characters:
+    """Parallel lists, one entry a character; ``breaks`` holds the counts before forced breaks."""
+
+    chars: list[str]
+    looks: list[Look]
+    spans: list[Span]
+    columns: list[int]
+    breaks: set[int]
+
+    def append(self, text: Text, look: Look) -> None:
+        """Take over the characters of one stretch of source."""
+        count = len(text.text)
+        self.chars.extend(text.text)
+        self.looks.extend([look] * count)
+        self.spans.extend([text.span] * count)
+        self.columns.extend([0] * count if text.generated else range(count))
+
+
+def flatten(content: Content, style: TextStyle) -> Characters:
+    """All characters of ``content`` in reading order."""
+    flat = Characters([], [], [], [], set())
+    _walk(content, Look(style.font, style.colour), style, flat)
+    return flat
+
+
+def _walk(content: Content, look: Look, style: TextStyle, flat: Characters) -> None:
+    for node in content:
+        match node:
+            case Text():
+                flat.append(node, look)
+            case Break():
+                flat.breaks.add(len(flat.chars))
+            case Strong():
+                strong = Look(
+                    style.strong_font or look.font,
+                    style.strong_colour or look.colour,
+                    look.cell,
+                    look.target,
+                )
+                _walk(node.content, strong, style, flat)
+            case Link():
+                _walk(node.content, Look(look.font, look.colour, False, node.target), style, flat)
+            case Cells():
+                flat.append(node.content, Look(look.font, look.colour, True, look.target))
+            case Ruby():
+                flat.append(node.base, look)
+            case TateChuYoko():
+                flat.append(node.content, look)
+            case Dots() | Sideline() | Warichu():
+                _walk(node.content, look, style, flat)
+
+
+_ASCII_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_WESTERN_CLASSES = (NUMERAL, 25, WORD_SPACE, WESTERN)
+
+
+def classify(chars: list[str]) -> list[int]:
+    """The class of each character in its context."""
+    classes = [character_class(char) for char in chars]
+    _settle_numerals(chars, classes)
+    _settle_brackets(chars, classes)
+    return classes
+
+
+def _settle_numerals(chars: list[str], classes: list[int]) -> None:
+    """Digits that touch Western letters belong to the word; ``,`` and ``.`` inside digits to the number."""
+    count = len(chars)
+    i = 0
+    while i < count:
+        if classes[i] not in (NUMERAL, WESTERN):
+            i += 1
+            continue
+        start = i
+        while i < count and classes[i] in (NUMERAL, WESTERN):
+            i += 1
+        run = chars[start:i]
+        if all(c.isdigit() or c in ",." for c in run) and run[0].isdigit() and run[-1].isdigit():
+            classes[start:i] = [NUMERAL] * (i - start)
+        elif any(c.isalpha() for c in run):
+            classes[start:i] = [WESTERN] * (i - start)
+
+
+def _settle_brackets(chars: list[str], classes: list[int]) -> None:
+    """A pair of ASCII brackets with a Japanese character at any of its four sides is Japanese."""
+    open_at: list[int] = []
+    for i, char in enumerate(chars):
+        if char in _ASCII_BRACKETS:
+            open_at.append(i)
+        elif char in ")]}" and open_at and _ASCII_BRACKETS[chars[open_at[-1]]] == char:
+            start = open_at.pop()
+            around = (start - 1, start + 1, i - 1, i + 1)
+            if any(_is_japanese(chars, classes, k) for k in around):
+                classes[start], classes[i] = OPENING, CLOSING
+
+
+def _is_japanese(chars: list[str], classes: list[int], index: int) -> bool:
+    return 0 <= index < len(chars) and classes[index] not in _WESTERN_CLASSES
+
+
+@lru_cache(maxsize=1)
+def _phrase_parser() -> object:
+    import budoux  # only leaflets with phrase-aware styles pay for the model
+
+    return budoux.load_default_japanese_parser()
+
+
+@lru_cache(maxsize=512)
+def phrase_ends(text: str) -> frozenset[int]:
+    """The counts of characters after which a phrase (文節) ends, by BudouX."""
+    ends, at = set(), 0
+    for phrase in _phrase_parser().parse(text):  # type: ignore[attr-defined]
+        at += len(phrase)
+        ends.add(at)
+    return frozenset(ends)

@@ -1,0 +1,91 @@
+"""Paragraphs to lines: itemize → break → adjust, on one screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from layout.inline.adjust import place_items
+from layout.inline.breaking import Breaking, break_lines
+from layout.inline.itemize import Setter
+from layout.inline.items import Items
+from layout.style.model import Align, TextStyle
+from layout.units import Length
+
+_OPENING = (1, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: items ``start`` to ``end`` of a paragraph and the offset of each.
+
+    ``offset`` is where the line's room begins in its column, ``measure`` how
+    long that room is.
+    """
+
+    items: Items
+    start: int
+    end: int
+    places: tuple[Length, ...]
+    offset: Length
+    measure: Length
+    style: TextStyle
+    last: bool
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(self.items.texts[self.start : self.end])
+
+
+Room = Callable[[int], tuple[Length, Length]]
+"""Line number → where the room for that line starts in the column, and its length."""
+
+
+def set_lines(
+    items: Items, style: TextStyle, room: Room, steady: int, setter: Setter, bracket: str = "flush"
+) -> tuple[Line, ...]:
+    """Break a paragraph into lines and place every item.
+
+    ``room(line)`` is the same from line ``steady`` on.  Overfull lines are
+    reported as ``line.overfull`` and kept.
+    """
+    indents = _indents(items, style, bracket)
+
+    def measure(line: int) -> Length:
+        return room(line)[1] - indents[min(line, 1)]
+
+    justify = style.align is Align.JUSTIFY
+    how = Breaking(measure, max(steady, 1), justify, setter.rules.hanging)
+    lines = []
+    broken = break_lines(items, how)
+    for number, line in enumerate(broken):
+        if line.overfull:
+            setter.reporter.warning(
+                "line.overfull", items.place(line.start), text="".join(items.texts[line.start : line.end])
+            )
+        last = number + 1 == len(broken) or items.penalty[line.end - 1] < 0
+        indent = indents[min(number, 1)]
+        start, length = room(number)
+        places = place_items(items, line, length - indent, style.align, last=last)
+        lines.append(
+            Line(items, line.start, line.end, places, start + indent, length - indent, style, last)
+        )
+    return tuple(lines)
+
+
+def _indents(items: Items, style: TextStyle, bracket: str) -> tuple[Length, Length]:
+    """Indent of the first line and of the others.
+
+    An opening bracket at a paragraph's head stands at the indent (``flush``)
+    or half an em before it (``half``), JLREQ 3.1.5.
+    """
+    first = style.indent
+    if bracket == "half" and first and len(items) and items.classes[0] in _OPENING:
+        first -= items.ems[0] // 2
+    return first, style.hang
+
+
+def natural_length(items: Items) -> Length:
+    """The length of all items on one line without adjustment."""
+    if not len(items):
+        return 0
+    return sum(items.widths) + sum(items.gap[:-1])

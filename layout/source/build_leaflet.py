@@ -1,0 +1,39 @@
+"""Fields to model: the leaflet with its facts, pages and areas."""
+
+from pathlib import Path
+
+from layout.diagnostics import Reporter
+from layout.source.blocks import BlockBuilder
+from layout.source.facts import read_facts
+from layout.source.fields import Record
+from layout.source.markup import Markup
+from layout.source.model import Area, Leaflet, Page
+
+
+def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
+    """The leaflet the fields describe, as far as they could be read."""
+    facts = read_facts(record, reporter)
+    builder = BlockBuilder(Markup(facts, reporter), path.parent, reporter)
+    pages = [p for p in record.items("pages") if isinstance(p, Record)]
+    return Leaflet(
+        name=path.parent.resolve().name,
+        folder=str(path.parent),
+        file=str(path),
+        title=record.text("title"),
+        language=record.text("language", "ja"),
+        date=record.word("date"),
+        style=record.text("style"),
+        style_span=record.span_of("style"),
+        facts=facts,
+        pages=tuple(_page(page, builder) for page in pages),
+        author=record.text("author"),
+    )
+
+
+def _page(record: Record, builder: BlockBuilder) -> Page:
+    areas = tuple(
+        Area(name, builder.build(field.value), field.key_span)
+        for name, field in record.fields.items()
+        if name != "layout"
+    )
+    return Page(record.text("layout"), record.span_of("layout"), areas, record.span)

@@ -1,0 +1,39 @@
+"""The font manifest ``fonts/fonts.yaml``: which faces there are and what layout must know of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class FaceEntry:
+    """One face: ``em_box`` is the ideographic em box over and under the baseline, in font units."""
+
+    key: str
+    file: str
+    em_box: tuple[int, int]
+    family: str
+    weight: int
+    licence: str
+    sha256: str
+
+
+def read_manifest(path: Path) -> dict[str, FaceEntry]:
+    """All faces by name.  The manifest is part of the program: a broken one raises."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as stream:
+        data: dict[str, Any] = yaml.load(stream, Loader=loader)  # noqa: S506 - a safe loader
+    return {
+        key: FaceEntry(
+            key,
+            entry["file"],
+            (int(entry["em-box"][0]), int(entry["em-box"][1])),
+            entry["family"],
+            int(entry["weight"]),
+            entry["licence"],
+            str(entry["sha256"]),
+        )
+        for key, entry in data["faces"].items()
+    }

@@ -1,0 +1,59 @@
+"""The stages from a file to the model: bytes → text → nodes → fields → model."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from layout.diagnostics import Reporter, Span
+from layout.source import leaflet_keys, sheet_keys
+from layout.source.build_leaflet import build_leaflet
+from layout.source.build_sheet import build_sheet
+from layout.source.decode import MAX_BYTES, decode
+from layout.source.fields import read_record
+from layout.source.model import Leaflet
+from layout.source.nodes import Mapping, Node, read_nodes
+from layout.source.sheet import StyleSheet
+from layout.source.slips import find_slips
+
+
+def read_leaflet(path: Path, reporter: Reporter) -> Leaflet | None:
+    """Read ``leaflet.yaml`` (or the folder it is in); None if nothing usable was found."""
+    path = path / "leaflet.yaml" if path.is_dir() else path
+    data = _bytes(path, reporter)
+    text = None if data is None else decode(data, str(path), reporter)
+    nodes = None if text is None else _nodes(text, path, leaflet_keys.LEAFLET_NAMES, reporter)
+    fields = None if nodes is None else read_record(nodes, leaflet_keys.LEAFLET, reporter)
+    if text is None or fields is None or not fields.fields:
+        return None
+    return replace(build_leaflet(fields, path, reporter), source=text)
+
+
+def read_sheet(path: Path, reporter: Reporter) -> StyleSheet | None:
+    """Read a style sheet; None if nothing usable was found."""
+    data = _bytes(path, reporter)
+    text = None if data is None else decode(data, str(path), reporter)
+    nodes = None if text is None else _nodes(text, path, sheet_keys.SHEET_NAMES, reporter)
+    fields = None if nodes is None else read_record(nodes, sheet_keys.SHEET, reporter)
+    sheet = None if fields is None else build_sheet(fields, path.stem, str(path))
+    return None if text is None or sheet is None else replace(sheet, source=text)
+
+
+def _bytes(path: Path, reporter: Reporter) -> bytes | None:
+    """The file's bytes, read no further than the bound lets them be used."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        code = "source.file-missing" if missing else "source.file-unreadable"
+        reporter.error(code, Span(str(path)), file=path.name, problem=error.strerror or "")
+        return None
+
+
+def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> Node | None:
+    file = str(path)
+    find_slips(text, file, names, reporter)
+    node = read_nodes(text, file, reporter)
+    if node is not None and not isinstance(node, Mapping):
+        reporter.error("source.not-a-leaflet", Span(file, 1, 1))
+        return None
+    return node

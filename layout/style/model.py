@@ -1,0 +1,279 @@
+"""Resolved styles and the tree of primitives that flow lays out.
+
+Every length is in nanometres, every colour has its inks, every font its faces.
+Block types of the source are gone: what remains are paragraphs, stacks, rows,
+drawings, floats and gaps, each with the box around it.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from layout.diagnostics import NOWHERE, Span
+from layout.geometry import Rect, WritingMode
+from layout.source.model import Content
+from layout.units import Length
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A named process colour, components in percent of ink."""
+
+    name: str
+    cmyk: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line: its colour, thickness, and dash lengths (empty: solid)."""
+
+    colour: Colour
+    thickness: Length
+    dash: tuple[Length, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacePart:
+    """One face of a composite font: size as a factor, shift towards the line's over side in ems."""
+
+    face: str
+    scale: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeFont:
+    """A composite font (合成フォント): a face for each kind of character."""
+
+    name: str
+    kanji: FacePart
+    kana: FacePart
+    latin: FacePart
+    digits: FacePart
+    symbols: FacePart
+    fallback: tuple[str, ...] = ()
+
+
+class Align(Enum):
+    """How a line stands in its measure."""
+
+    JUSTIFY = "justify"
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+    EVEN = "even"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Everything that composes a paragraph.
+
+    ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
+    to the first line, ``hang`` to the others; ``tracking`` follows every
+    character.
+    """
+
+    name: str
+    font: CompositeFont
+    size: Length
+    pitch: Length
+    colour: Colour
+    align: Align = Align.JUSTIFY
+    indent: Length = 0
+    hang: Length = 0
+    tracking: Length = 0
+    proportional: bool = False
+    phrase: bool = False
+    strong_font: CompositeFont | None = None
+    strong_colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Lengths at the four logical sides."""
+
+    block_start: Length = 0
+    block_end: Length = 0
+    inline_start: Length = 0
+    inline_end: Length = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoxStyle:
+    """The box around a primitive.
+
+    ``lines`` whole lines of the grid are taken (行取り), ``lines_more`` for each
+    further line of text; 0 means as many as it needs.  ``marker`` draws a
+    square of that colour before the text.
+    """
+
+    background: Colour | None = None
+    radius: Length = 0
+    edges: dict[str, Stroke] = field(default_factory=dict)
+    padding: Sides = Sides()
+    before: Length = 0
+    after: Length = 0
+    lines: int = 0
+    lines_more: int = 1
+    keep_with_next: bool = False
+    marker: Colour | None = None
+    shape: str = "box"
+
+
+PLAIN = BoxStyle()
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One paragraph."""
+
+    content: Content
+    text: TextStyle
+    span: Span
+    role: str
+    box: BoxStyle = PLAIN
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Primitives one after the other along the block axis."""
+
+    children: tuple["Node", ...]
+    span: Span
+    role: str
+    box: BoxStyle = PLAIN
+    columns: int = 1
+    gap: Length = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The inline size of a row's cell: a fixed length, a share of the rest, or what it needs."""
+
+    fixed: Length = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Primitives side by side along the inline axis, centred on one another."""
+
+    cells: tuple[tuple[Track, "Node"], ...]
+    gap: Length
+    span: Span
+    role: str
+    box: BoxStyle = PLAIN
+    stretch: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture, stand-in, QR code, rule or other thing that is drawn, not set.
+
+    ``kind`` is image, stand-in, qr, svg, glass or rule; ``data`` is the file
+    path, stand-in name or QR content.  ``inline`` and ``block`` of 0 mean "as
+    large as the room".
+    """
+
+    kind: str
+    data: str
+    span: Span
+    role: str
+    inline: Length = 0
+    block: Length = 0
+    alt: str = ""
+    colours: dict[str, Colour] = field(default_factory=dict)
+    box: BoxStyle = PLAIN
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNode:
+    """A drawing with its caption as one unit.
+
+    ``side`` start or end floats it, text wraps around; ``lines`` is its height
+    in grid lines (0: as needed, -1: the rest of the column).
+    """
+
+    drawing: Drawing
+    caption: Para | None
+    gap: Length
+    side: str
+    inline: Length
+    lines: int
+    span: Span
+    role: str = "figure"
+    name: str = ""
+    box: BoxStyle = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty lines of the grid."""
+
+    lines: int
+    span: Span = NOWHERE
+    name: str = ""
+    box: BoxStyle = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A primitive at a rectangle of the page, outside the flow."""
+
+    node: "Node"
+    rect: Rect
+    span: Span
+    name: str = ""
+    box: BoxStyle = PLAIN
+
+
+Node = Para | Stack | Row | Drawing | FigureNode | Gap | Placed
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedArea:
+    """An area of a page with its content; ``rect`` is physical, on the trimmed page."""
+
+    name: str
+    rect: Rect
+    mode: WritingMode
+    grid: TextStyle | None
+    padding: Sides
+    columns: int
+    gap: Length
+    rule: Stroke | None
+    balance: bool
+    align: str
+    background: Colour | None
+    children: tuple[Node, ...]
+    span: Span
+    edges: dict[str, Stroke] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPage:
+    """One page: its size and its areas in reading order."""
+
+    width: Length
+    height: Length
+    background: Colour | None
+    areas: tuple[ResolvedArea, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLeaflet:
+    """A leaflet with every value resolved."""
+
+    pages: tuple[ResolvedPage, ...]
+    title: str
+    author: str
+    date: str
+    language: str
+    reduction: str
+    kinsoku: str
+    hanging: bool
+    paragraph_bracket: str

@@ -1,0 +1,107 @@
+"""Leaflet + style sheet → every value resolved: pages, areas, nodes.
+
+``resolve`` is the list: page sizes → areas → the blocks of each area.  How a
+block becomes nodes stands in ``lower.py``.
+"""
+
+from difflib import get_close_matches
+
+from layout.diagnostics import Reporter
+from layout.geometry import Rect, WritingMode
+from layout.source.model import Area, Leaflet, Page
+from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
+from layout.style.cascade import Cascade
+from layout.style.lower import Lowering
+from layout.style.model import ResolvedArea, ResolvedLeaflet, ResolvedPage
+
+
+def resolve(
+    leaflet: Leaflet, sheet: StyleSheet, faces: frozenset[str], reporter: Reporter
+) -> ResolvedLeaflet:
+    """Resolve a leaflet against its sheet; ``faces`` are the names the font manifest has."""
+    cascade = Cascade(sheet, faces, reporter)
+    pages = tuple(
+        resolved
+        for page in leaflet.pages
+        if (resolved := _page(page, leaflet, cascade, reporter)) is not None
+    )
+    return ResolvedLeaflet(
+        pages,
+        leaflet.title,
+        leaflet.author,
+        leaflet.date,
+        leaflet.language,
+        sheet.reduction,
+        sheet.kinsoku,
+        sheet.hanging,
+        sheet.paragraph_bracket,
+    )
+
+
+def _page(
+    page: Page, leaflet: Leaflet, cascade: Cascade, reporter: Reporter
+) -> ResolvedPage | None:
+    layouts = cascade.sheet.layouts
+    layout = layouts.get(page.layout)
+    if layout is None:
+        close = get_close_matches(page.layout, layouts, n=1)
+        reporter.error(
+            "layout.unknown",
+            page.layout_span,
+            name=page.layout,
+            suggestion=close[0] if close else "",
+            known="、".join(layouts),
+        )
+        return None
+    given = {area.name: area for area in page.areas}
+    for area in page.areas:
+        if area.name not in layout.areas:
+            _report_unknown_area(area, layout, reporter)
+    areas = tuple(
+        _area(rule, given.get(name), layout, leaflet, cascade)
+        for name, rule in layout.areas.items()
+    )
+    width, height = (cascade.length(side, 0, 0) for side in cascade.sheet.page)
+    ground = cascade.colour(layout.background, layout.span) if layout.background else None
+    return ResolvedPage(width, height, ground, areas, page.span)
+
+
+def _report_unknown_area(area: Area, layout: LayoutRule, reporter: Reporter) -> None:
+    close = get_close_matches(area.name, layout.areas, n=1)
+    reporter.error(
+        "area.unknown",
+        area.span,
+        name=area.name,
+        layout=layout.name,
+        suggestion=close[0] if close else "",
+        known="、".join(layout.areas),
+    )
+
+
+def _area(
+    rule: AreaRule,
+    area: Area | None,
+    layout: LayoutRule,
+    leaflet: Leaflet,
+    cascade: Cascade,
+) -> ResolvedArea:
+    text = cascade.text(rule.text, rule.span)
+    mode = WritingMode(rule.writing or layout.writing)
+    lowering = Lowering(cascade, leaflet, layout.name, text)
+    children = lowering.blocks(area.blocks) if area is not None else ()
+    left, top, width, height = (cascade.length(m, text.size, text.pitch) for m in rule.rect)
+    return ResolvedArea(
+        rule.name,
+        Rect(left, top, width, height),
+        mode,
+        text if rule.grid else None,
+        cascade.sides(rule.padding, text),
+        rule.columns,
+        cascade.length(rule.gap, text.size, text.pitch),
+        cascade.stroke(rule.rule, rule.span) if rule.rule else None,
+        rule.balance,
+        rule.align,
+        cascade.colour(rule.background, rule.span) if rule.background else None,
+        children,
+        area.span if area is not None else rule.span,
+    )
