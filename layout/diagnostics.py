@@ -48,26 +48,43 @@ class Diagnostic:
 
 
 class Reporter:
-    """Collects diagnostics in order and never prints."""
+    """Collects diagnostics in order and never prints.
+
+    The same finding twice is one finding: columns are filled on trial, and say
+    the same again.
+    """
 
     def __init__(self) -> None:
         self._found: list[Diagnostic] = []
+        self._known: set[tuple[object, ...]] = set()
 
     def error(self, code: str, span: Span, *, page: int = 0, **values: object) -> None:
         """Report what makes the output wrong or impossible."""
-        self._found.append(Diagnostic(code, Severity.ERROR, span, values, page))
+        self._add(Diagnostic(code, Severity.ERROR, span, values, page))
 
     def warning(self, code: str, span: Span, *, page: int = 0, **values: object) -> None:
         """Report what a careful person would want to look at."""
-        self._found.append(Diagnostic(code, Severity.WARNING, span, values, page))
+        self._add(Diagnostic(code, Severity.WARNING, span, values, page))
 
     def note(self, code: str, span: Span, *, page: int = 0, **values: object) -> None:
         """Report a fact worth knowing."""
-        self._found.append(Diagnostic(code, Severity.NOTE, span, values, page))
+        self._add(Diagnostic(code, Severity.NOTE, span, values, page))
+
+    def add(self, found: Diagnostic) -> None:
+        """Take over one finding."""
+        self._found.append(found)
 
     def extend(self, found: "Reporter") -> None:
         """Take over another reporter's findings."""
-        self._found.extend(found)
+        for diagnostic in found:
+            self._add(diagnostic)
+
+    def _add(self, found: Diagnostic) -> None:
+        values = tuple(sorted((k, str(v)) for k, v in found.values.items()))
+        key = (found.code, found.span, found.page, values)
+        if key not in self._known:
+            self._known.add(key)
+            self._found.append(found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self._found)

@@ -21,6 +21,7 @@ _UNWRITTEN = {
     "en": "This finding has no description yet ({values}).",
 }
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+MISSING = "〓"  # the printer's sign for a sort that is not there
 _SNIPPET = 72  # columns of the typed line shown
 _BEFORE = 30  # of which at most so many before the place
 
@@ -68,7 +69,7 @@ def _said(line: str, values: Mapping[str, object]) -> bool:
 def _fill(text: str, values: Mapping[str, object]) -> str:
     def put(found: re.Match[str]) -> str:
         name = found.group(1)
-        return _visible(str(values.get(name, "…"))) if name else found.group()[0]
+        return _visible(str(values.get(name, MISSING))) if name else found.group()[0]
 
     return _PLACEHOLDER.sub(put, text)
 
@@ -138,5 +139,5 @@ def display_width(text: str) -> int:
     for c in text:
         if unicodedata.combining(c):
             continue
-        width += 2 if unicodedata.east_asian_width(c) in ("W", "F", "A") else 1
+        width += 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1
     return width

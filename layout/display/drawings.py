@@ -116,11 +116,12 @@ def _svg(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     try:
         root = read_svg(Path(drawing.data))
         shapes = svg_shapes(root, rect, drawing.colours, drawing.span)
+        frame = _contained(drawing, rect)
     except (UnsupportedSvg, ValueError, OSError) as error:
         name = Path(drawing.data).name
         reporter.error("image.unreadable", drawing.span, file=name, reason=str(error))
         return []
-    return [Group(shapes, (), drawing.span, "figure", drawing.alt)]
+    return [Group(shapes, rectangle(frame), drawing.span, "figure", drawing.alt)]
 
 
 @lru_cache(maxsize=8)

@@ -184,13 +184,13 @@ def _compose_gridded(
     column, gap = _columns(room.inline, style.size, area)
     slots = max((room.block - style.size) // style.pitch + 1, 0)
     grid = Grid(column, slots, style)
-    columns, used, left = fill_columns(
+    columns, used, remaining = fill_columns(
         grid, area.columns, area.children, composer, balance=area.balance
     )
-    if left:
-        _report_overset(area, left, number, grid, composer)
+    if remaining:
+        _report_overset(area, remaining, number, grid, composer)
     spare = room.block - (slots - 1) * style.pitch - style.size
-    spread = (slots - used[0]) * style.pitch + spare if area.align == "spread" and not left else 0
+    spread = (slots - used[0]) * style.pitch + spare if area.align == "spread" and not remaining else 0
     children: list[tuple[Offset, Fragment | Leaf]] = []
     start = 0 if area.columns > 1 else (room.inline - column) // 2
     for index, pieces in enumerate(columns):
@@ -235,12 +235,12 @@ def _pieces(
 
 
 def _report_overset(
-    area: ResolvedArea, left: Work, number: int, grid: Grid, composer: Composer
+    area: ResolvedArea, remaining: Work, number: int, grid: Grid, composer: Composer
 ) -> None:
     """Name the first block that did not fit and measure how much is over."""
     quiet = replace(composer, reporter=Reporter())
-    _, lines, _ = fill(replace(grid, slots=_MANY), _without_rest(left), quiet)
-    first = left[0]
+    _, lines, _ = fill(replace(grid, slots=_MANY), _without_rest(remaining), quiet)
+    first = remaining[0]
     node = first.para if isinstance(first, Rest) else first
     place = first.lines[0].items.place(first.lines[0].start) if isinstance(first, Rest) else node.span
     composer.reporter.error(
@@ -250,7 +250,7 @@ def _report_overset(
         block=node.name,
         area=area.name,
         lines=lines,
-        characters=sum(_characters(entry) for entry in left),
+        characters=sum(_characters(entry) for entry in remaining),
     )
 
 

@@ -4,7 +4,7 @@
 a block is as long along the block axis as its content needs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layout.diagnostics import Reporter
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
@@ -35,7 +35,11 @@ MARKER_ROOM = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What laying out needs besides the node: rules, shaper, mode, the line pitch of the surroundings."""
+    """What laying out needs besides the node: rules, shaper, mode, the line pitch around it.
+
+    ``seen`` keeps the items of paragraphs (by identity, with the paragraph, so
+    that an identity is never used again).
+    """
 
     shaper: Shaper
     rules: Rules
@@ -43,6 +47,7 @@ class Composer:
     reporter: Reporter
     pitch: Length
     bracket: str = "flush"
+    seen: dict[int, tuple[Para, Items]] = field(default_factory=dict)
 
     @property
     def setter(self) -> Setter:
@@ -64,7 +69,7 @@ def lay_out(node: Node, inline: Length, composer: Composer) -> Fragment:
         case FigureNode():
             return figure(node, inline, 0, composer)
         case Gap():
-            empty = Extent(inline, node.lines * composer.pitch)
+            empty = Extent(inline, node.block)
             return Fragment(empty, (), composer.mode, node.span, "gap")
         case Placed():
             raise ValueError("placed nodes are taken out of the flow before it is laid out")
@@ -74,8 +79,11 @@ def lay_out(node: Node, inline: Length, composer: Composer) -> Fragment:
 
 
 def items_of(para: Para, composer: Composer) -> Items:
-    """The paragraph's items."""
-    return itemize(para.content, para.text, composer.setter)
+    """The paragraph's items, made once: measuring, filling and balancing ask again and again."""
+    found = composer.seen.get(id(para))
+    if found is None:
+        found = composer.seen[id(para)] = (para, itemize(para.content, para.text, composer.setter))
+    return found[1]
 
 
 def _paragraph(para: Para, inline: Length, composer: Composer) -> Fragment:
@@ -89,10 +97,10 @@ def _paragraph(para: Para, inline: Length, composer: Composer) -> Fragment:
 
 def inner_inline(box: BoxStyle, text: TextStyle | None, inline: Length) -> Length:
     """What padding and marker leave of the inline room."""
-    left = inline - box.padding.inline_start - box.padding.inline_end
+    remaining = inline - box.padding.inline_start - box.padding.inline_end
     if box.marker is not None and text is not None:
-        left -= round(text.size * MARKER_ROOM)
-    return left
+        remaining -= round(text.size * MARKER_ROOM)
+    return remaining
 
 
 def text_fragment(

@@ -1,4 +1,4 @@
-"""Filling columns of grid lines: ``fill(column, work) → (placed, work left)``.
+"""Filling columns of grid lines: ``fill(column, work) → (placed, work remaining)``.
 
 A column is a number of line slots (基本版面).  Running text takes a slot a
 line; everything else takes whole slots and is centred in them (行取り).  What
@@ -88,7 +88,7 @@ class _State:
 def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece, ...], int, Work]:
     """Place as much of ``work`` as the column holds.
 
-    Returns what was placed, the slots used, and the work that is left.
+    Returns what was placed, the slots used, and the work that remains.
     """
     state = _State(0, None, [])
     at = 0
@@ -97,12 +97,12 @@ def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece,
         behind = work[at + 1 :]
         if _must_move(entry, behind, grid, state, composer):
             break
-        left = _place(entry, behind, grid, state, composer)
-        if left is None:
+        remaining = _place(entry, behind, grid, state, composer)
+        if remaining is None:
             break
         at += 1
-        if left:
-            rest = (*left, *work[at:])
+        if remaining:
+            rest = (*remaining, *work[at:])
             return tuple(state.placed), grid.slots, rest
     used = max(state.slot, state.wrap.until if state.wrap else 0)
     return tuple(state.placed), used, work[at:]
@@ -111,7 +111,7 @@ def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece,
 def _place(
     entry: Node | Rest, behind: Work, grid: Grid, state: _State, composer: Composer
 ) -> Work | None:
-    """Place one entry.  None: it does not fit here at all; else what is left of it."""
+    """Place one entry.  None: it does not fit here at all; else what is remaining of it."""
     if isinstance(entry, Rest):
         return _place_lines(entry.para, entry.lines, grid, state, composer)
     if isinstance(entry, Gap):
@@ -227,11 +227,11 @@ def _place_block(
 
 
 def block_slots(
-    node: Node, grid: Grid, left: int, composer: Composer
+    node: Node, grid: Grid, remaining: int, composer: Composer
 ) -> tuple[Fragment, int]:
-    """The fragment of a block and the slots it takes; ``left`` is what the column still has."""
+    """The fragment of a block and the slots it takes; ``remaining`` is what the column still has."""
     if isinstance(node, FigureNode) and node.lines:
-        slots = max(left, REST_LEAST) if node.lines < 0 else node.lines
+        slots = max(remaining, REST_LEAST) if node.lines < 0 else node.lines
         block = slots * grid.pitch - grid.line_gap - node.box.before
         inline = node.inline or grid.inline
         return figure(node, inline, block, composer), slots
@@ -272,8 +272,8 @@ def _must_move(
     following = list(behind)
     while following:
         nxt = following.pop(0)
-        left = _place(nxt, tuple(following), grid, trial, quiet)
-        if left is None:
+        remaining = _place(nxt, tuple(following), grid, trial, quiet)
+        if remaining is None:
             return state.slot > 0
         if not (isinstance(nxt, FigureNode) and nxt.side):
             break
@@ -285,8 +285,8 @@ def fill_columns(
 ) -> tuple[list[tuple[PlacedPiece, ...]], list[int], Work]:
     """Fill ``count`` columns in turn; balanced ones are as short as they can be."""
     run = _runner(grid, count, work, composer)
-    columns, used, left = run(grid.slots)
-    if balance and not left:
+    columns, used, remaining = run(grid.slots)
+    if balance and not remaining:
         low, high = 1, grid.slots
         while low < high:
             middle = (low + high) // 2
@@ -294,19 +294,19 @@ def fill_columns(
                 low = middle + 1
             else:
                 high = middle
-        columns, used, left = run(high)
-    return columns, used, left
+        columns, used, remaining = run(high)
+    return columns, used, remaining
 
 
 def _runner(
     grid: Grid, count: int, work: Work, composer: Composer
 ) -> Callable[[int], tuple[list[tuple[PlacedPiece, ...]], list[int], Work]]:
     def run(slots: int) -> tuple[list[tuple[PlacedPiece, ...]], list[int], Work]:
-        columns, used, left = [], [], work
+        columns, used, remaining = [], [], work
         for _ in range(count):
-            placed, slots_used, left = fill(replace(grid, slots=slots), left, composer)
+            placed, slots_used, remaining = fill(replace(grid, slots=slots), remaining, composer)
             columns.append(placed)
             used.append(slots_used)
-        return columns, used, left
+        return columns, used, remaining
 
     return run

@@ -34,9 +34,9 @@ def place_items(
         gaps[i] += change
     offset = _aligned(align, short)
     places = []
-    for i, width in enumerate(widths):
+    for i, body in enumerate(widths):
         places.append(offset)
-        offset += width + (gaps[i] if i < len(gaps) else 0)
+        offset += body + (gaps[i] if i < len(gaps) else 0)
     return tuple(places)
 
 

@@ -26,6 +26,7 @@ SHORT_LAST_COST: Final = 4000.0
 LINE_COST: Final = 2.0
 TOLERANCES: Final = (0.06, 0.15, 1e9)
 _OVERFULL_COST: Final = 1e7
+_FAULT: Final = 4000.0  # from here on a paragraph has a fault worth another pass
 _CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
 
 
@@ -116,11 +117,21 @@ def _prefix_sums(items: Items) -> _Sums:
 def _break_stretch(
     items: Items, sums: _Sums, how: Breaking, start: int, end: int, line: int
 ) -> list[BrokenLine]:
+    """The cheapest lines between two forced breaks.
+
+    The first passes look only at lines that are hardly opened.  What they find
+    is taken unless it had to accept a fault that looser lines may avoid.
+    """
+    found: _Node | None = None
     for tolerance in TOLERANCES if how.justify else TOLERANCES[-1:]:
         last = _search(items, sums, how, start, end, line, tolerance)
-        if last is not None:
-            return _trace(last)
-    raise AssertionError("the last tolerance accepts every line")
+        if last is not None and (found is None or last.cost < found.cost):
+            found = last
+        if found is not None and found.cost < _FAULT:
+            break
+    if found is None:
+        raise AssertionError("the last tolerance accepts every line")
+    return _trace(found)
 
 
 def _trace(node: _Node) -> list[BrokenLine]:

@@ -11,11 +11,15 @@ from layout.font.face import FontFace
 from layout.font.shape import Glyph, Shaper
 from layout.geometry import WritingMode
 from layout.house.rules import (
+    CLOSING,
+    COMMA,
     DIVIDING,
+    FULL_STOP,
     HIRAGANA,
     IDEOGRAPHIC_SPACE,
     KATAKANA,
     LINE_END,
+    MIDDLE_DOT,
     NUMERAL,
     OPENING,
     UNIT,
@@ -33,10 +37,16 @@ from layout.units import Length
 _WESTERN = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
 _KANA = (9, 10, 11, HIRAGANA, KATAKANA)
 _SYMBOLS = (1, 2, 3, 4, 5, 6, 7, 8)
+_KATAKANA_WORD = (10, 11, KATAKANA)
+_PAUSES = (CLOSING, DIVIDING, FULL_STOP, COMMA, IDEOGRAPHIC_SPACE, WORD_SPACE)
 _HYPHENS = "-－‐−"
 _CELL = 1.2  # a form cell is so many ems wide, its hyphen half of that
 _HALF = 0.75  # a glyph wider than this share of an em has a full-width body
-_INSIDE_PHRASE = 300  # cost of cutting a phrase in display text
+# Cost of cutting a phrase of display text, by how much of a word is cut.
+_INSIDE_WORD = 600
+_INSIDE_COMPOUND = 350
+_INSIDE_PHRASE = 220
+_AT_MIDDLE_DOT = 60
 _NUMBER_FROM_UNIT = 60  # cost of parting a number from what it counts
 _COUNTED = "円人名年月日時分秒本件条％万億"
 _URL_PAUSES = "/.?&=#-_"
@@ -202,22 +212,22 @@ def _set_run(
         draft.ems.append(style.size)
         kind = classes[start + cluster]
         draft.classes.append(kind)
-        placed, width = _body(
+        placed, body = _body(
             glyphs[at:behind], text[cluster:until], unit, face, setter.rules.half_bodies.get(kind)
         )
         if look.cell:
-            placed, width = _in_cell(placed, width, text[cluster:until], style.size)
+            placed, body = _in_cell(placed, body, text[cluster:until], style.size)
         elif kind == WORD_SPACE:
-            width = round(style.size * setter.rules.word_space[0])
+            body = round(style.size * setter.rules.word_space[0])
         draft.glyphs.append(placed)
-        draft.widths.append(width)
+        draft.widths.append(body)
         at = behind
 
 
 def _body(
     glyphs: tuple[Glyph, ...], text: str, unit: float, face: FontFace, side: str | None
 ) -> tuple[tuple[PlacedGlyph, ...], Length]:
-    """Glyphs of one cluster and the width of its body.
+    """Glyphs of one cluster and the body of its body.
 
     Full-width punctuation has a half-em body: the half without ink is taken
     off here and comes back as space from the pair table (JLREQ 3.1.2).
@@ -246,11 +256,11 @@ def _body(
 
 
 def _in_cell(
-    placed: tuple[PlacedGlyph, ...], width: Length, text: str, size: Length
+    placed: tuple[PlacedGlyph, ...], body: Length, text: str, size: Length
 ) -> tuple[tuple[PlacedGlyph, ...], Length]:
     """Centre a character in the cell of a form."""
     cell = round(size * (_CELL / 2 if text in _HYPHENS else _CELL))
-    off = (cell - width) // 2
+    off = (cell - body) // 2
     moved = tuple(PlacedGlyph(g.gid, g.along + off, g.across, g.text) for g in placed)
     return moved, cell
 
@@ -314,7 +324,7 @@ def _finish(draft: _Draft, flat: Characters, style: TextStyle, rules: Rules) -> 
 
 
 def _is_narrow(text: str) -> bool:
-    """ASCII brackets: their proportional bodies want less space outside than full-width ones."""
+    """ASCII brackets: their proportional bodies want less space outside than full-body ones."""
     return text in ("(", ")", "[", "]", "{", "}")
 
 
@@ -348,9 +358,20 @@ def _set_penalties(
         elif classes[i + 1] == WORD_SPACE or _holds(classes, texts, i, rules):
             penalty[i] = _url_pause(draft, i)
         elif phrases is not None and following not in phrases:
-            penalty[i] = _INSIDE_PHRASE
+            penalty[i] = _phrase_cost(classes[i], classes[i + 1])
         elif texts[i][-1].isdigit() and texts[i + 1][0] in _COUNTED:
             penalty[i] = _NUMBER_FROM_UNIT
+
+
+def _phrase_cost(before: int, after: int) -> int:
+    """What a break inside a phrase costs: a katakana word most, after a comma nothing."""
+    if before in _PAUSES or after == OPENING:
+        return 0
+    if before == MIDDLE_DOT:
+        return _AT_MIDDLE_DOT
+    if before in _KATAKANA_WORD and after in _KATAKANA_WORD:
+        return _INSIDE_WORD
+    return _INSIDE_COMPOUND if before == after else _INSIDE_PHRASE
 
 
 def _holds(classes: list[int], texts: list[str], i: int, rules: Rules) -> bool:

@@ -86,7 +86,7 @@ LIST = _table(
         "marker",
         INLINE,
         "各項目の前に付く印。・や＊。①や1.なら順に数えます。",
-        "The marker before each item; ① or 1. counts on.",
+        "The marker before each item; a number counts on.",
     ),
     Key("items", ITEMS, "項目を「- 」で並べます。", "The items.", True),
 )

@@ -3,16 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
-from layout.diagnostics import Reporter, Span
+from layout.diagnostics import Reporter, Severity, Span
 from layout.source import leaflet_keys, sheet_keys
 from layout.source.build_leaflet import build_leaflet
 from layout.source.build_sheet import build_sheet
 from layout.source.decode import MAX_BYTES, decode
-from layout.source.fields import read_record
+from layout.source.fields import Record, read_record
 from layout.source.model import Leaflet
 from layout.source.nodes import Mapping, Node, read_nodes
 from layout.source.sheet import StyleSheet
+from layout.source.schema import Table
 from layout.source.slips import find_slips
+
+_CONSEQUENCES = ("source.missing-key", "source.none-of")
 
 
 def read_leaflet(path: Path, reporter: Reporter) -> Leaflet | None:
@@ -21,7 +24,7 @@ def read_leaflet(path: Path, reporter: Reporter) -> Leaflet | None:
     data = _bytes(path, reporter)
     text = None if data is None else decode(data, str(path), reporter)
     nodes = None if text is None else _nodes(text, path, leaflet_keys.LEAFLET_NAMES, reporter)
-    fields = None if nodes is None else read_record(nodes, leaflet_keys.LEAFLET, reporter)
+    fields = None if nodes is None else _fields(nodes, leaflet_keys.LEAFLET, reporter)
     if text is None or fields is None or not fields.fields:
         return None
     return replace(build_leaflet(fields, path, reporter), source=text)
@@ -32,7 +35,7 @@ def read_sheet(path: Path, reporter: Reporter) -> StyleSheet | None:
     data = _bytes(path, reporter)
     text = None if data is None else decode(data, str(path), reporter)
     nodes = None if text is None else _nodes(text, path, sheet_keys.SHEET_NAMES, reporter)
-    fields = None if nodes is None else read_record(nodes, sheet_keys.SHEET, reporter)
+    fields = None if nodes is None else _fields(nodes, sheet_keys.SHEET, reporter)
     sheet = None if fields is None else build_sheet(fields, path.stem, str(path))
     return None if text is None or sheet is None else replace(sheet, source=text)
 
@@ -57,3 +60,15 @@ def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> 
         reporter.error("source.not-a-leaflet", Span(file, 1, 1))
         return None
     return node
+
+
+def _fields(nodes: Node, table: Table, reporter: Reporter) -> Record | None:
+    """The checked fields; what only follows from a slip found before is not said again."""
+    slips = {d.span.line for d in reporter if d.severity is Severity.ERROR}
+    found = Reporter()
+    record = read_record(nodes, table, found)
+    for finding in found:
+        follows = finding.code in _CONSEQUENCES or finding.span.line in slips
+        if not (slips and follows):
+            reporter.add(finding)
+    return record

@@ -280,7 +280,7 @@ class Lowering:
             note = self._text_of(self._named("search-note"), text)
             cells.append((Track(), self._bare(block.note, note, span)))
         if block.qr:
-            cells.append((Track(share=1.0), Gap(0, span)))
+            cells.append((Track(share=1.0), Gap(0, span, block=0)))
             side = self._side(self._named("search-qr"))
             cells.append((Track(side), self._qr_drawing(block.qr, side, span)))
         box = self._cascade.box(rule, text)
@@ -317,21 +317,23 @@ class Lowering:
     # --- donation, contact, event, form ------------------------------------------------------
 
     def _donation(self, block: Donation) -> Node:
+        """A title band over the appeal and the ways to pay."""
         rule = self._rule(block.common, "donation")
         inside = self._inside(rule)
+        span = block.common.span
+        title = inside._para(block.title, "donation-title", span, "H2")
         children: list[Node] = [
-            inside._para(block.title, "donation-title", block.common.span, "H2")
+            inside._para(p.content, "donation-body", p.common.span, "P") for p in block.body
         ]
-        for paragraph in block.body:
-            span = paragraph.common.span
-            children.append(inside._para(paragraph.content, "donation-body", span, "P"))
         for way in block.ways:
             children.append(inside._para(way.label, "donation-label", way.span, "P"))
             children.extend(
                 inside._para(line, "donation-line", way.span, "P") for line in way.lines
             )
+        inner = self._cascade.box(self._named("donation-inner"), inside._text)
+        body = Stack(tuple(children), span, "Sect", inner, name="donation")
         box = self._cascade.box(rule, inside._text)
-        return Stack(tuple(children), block.common.span, "Sect", box, name="donation")
+        return Stack((title, body), span, "Sect", box, name="donation")
 
     def _contact(self, block: Contact) -> Node:
         rule = self._rule(block.common, "contact")
@@ -372,7 +374,7 @@ class Lowering:
         rows = tuple(
             Row(
                 ((Track(), inside._para(label, "form-label", span, "P")),
-                 (Track(share=1.0), Stack((Gap(size, span),), span, "Form", line, name="form"))),
+                 (Track(share=1.0), Stack((Gap(size, span, block=size * text.pitch),), span, "Form", line, name="form"))),
                 text.size, span, "P", name="form",
             )
             for label, size in block.fields
@@ -389,7 +391,8 @@ class Lowering:
         return Stack((), block.common.span, "Artifact", box, name="rule")
 
     def _spacer(self, block: Spacer) -> Node:
-        return Gap(block.lines, block.common.span, "space")
+        lines = block.lines
+        return Gap(lines, block.common.span, "space", block=lines * self._text.pitch)
 
     def _free(self, block: Free) -> Node:
         rule = self._rule(block.common, "free")

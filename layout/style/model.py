@@ -211,12 +211,13 @@ class FigureNode:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Empty lines of the grid."""
+    """Empty room: ``lines`` of the grid, or ``block`` where there is none."""
 
     lines: int
     span: Span = NOWHERE
     name: str = ""
     box: BoxStyle = PLAIN
+    block: Length = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from layout.display.model import (
 )
 from layout.font.face import FontFace
 from layout.geometry import Point
-from layout.units import Length, mm, q
+from layout.units import NM_PER_MM, NM_PER_Q, Length
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
 BLACK = Colour("black", (0, 0, 0, 100))
@@ -50,7 +50,7 @@ def run(
     y: Length,
     *,
     face: FontFace = SERIF,
-    size: Length = q(13),
+    size: Length = 13 * NM_PER_Q,
     colour: Colour = BLACK,
     vertical: bool = False,
     turned: bool = False,
@@ -105,8 +105,8 @@ def box(
 
 def leaflet(
     *items: DisplayItem,
-    width: Length = mm(210),
-    height: Length = mm(297),
+    width: Length = 210 * NM_PER_MM,
+    height: Length = 297 * NM_PER_MM,
     title: str = "街宣のお知らせ",
     date: str = "2025-09-01",
 ) -> DisplayList:

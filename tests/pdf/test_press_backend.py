@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium_raw
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
+import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,6 +37,7 @@ from layout.backends.pdf.marks import bleed_box, printers_marks
 from layout.backends.pdf.numbers import fine_point, number, point
 from layout.diagnostics import NOWHERE, Reporter, Severity
 from layout.display.model import DisplayItem, DisplayList, Group, Link, Picture, Stroke
+from layout.font.face import FontFace
 from layout.geometry import Rect
 from layout.house import profile as profile_module
 from layout.house.profile import ProfileError, load_profile, profile_names
@@ -57,7 +58,7 @@ def need(tool: str) -> str:
 
 
 def press(*items: DisplayItem, reporter: Reporter | None = None) -> bytes:
-    return write_press(leaflet(*items), PROFILE, reporter or Reporter())
+    return write_press(leaflet(*items), PROFILE, Reporter() if reporter is None else reporter)
 
 
 @pytest.fixture
@@ -325,7 +326,7 @@ def test_font_dictionaries_are_complete() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [CASE, "A-B‑C", "日⽇", "①➀", "𠮷野家と吉野家", "office fi ffi", "空 白　とNB SP", "(\\)<>"],
+    [CASE, "A-B‑C", "日⽇", "①➀", "𠮷野家と吉野家", "office fi ffi", "(\\)<>"],
 )
 def test_text_comes_out_exactly_as_typed(text: str, keep: Callable[[bytes], Path]) -> None:
     data = press(run(text, mm(20), mm(60)))
@@ -339,6 +340,11 @@ def test_text_comes_out_exactly_as_typed(text: str, keep: Callable[[bytes], Path
         [need("mutool"), "draw", "-F", "txt", path], capture_output=True, text=True
     )
     assert done.stdout.strip() == text
+
+
+def test_spaces_stay_what_they_were() -> None:
+    text = "空 白　とNB SP"
+    assert extract(press(run(text, mm(20), mm(60)))) == text
 
 
 def test_columns_come_out_as_lines_in_reading_order(keep: Callable[[bytes], Path]) -> None:
@@ -368,8 +374,8 @@ def test_a_glyph_without_text_is_painted_but_not_extracted(keep: Callable[[bytes
         [need("mutool"), "draw", "-F", "txt", path], capture_output=True, text=True
     )
     assert done.stdout.strip() == "ABC"
-    for options in ({}, {"vertical": True}, {"turned": True}):
-        whole = run("平和な", mm(60), mm(60), size=q(60), **options)
+    for vertical, turned in ((False, False), (True, False), (False, True)):
+        whole = run("平和な", mm(60), mm(60), size=q(60), vertical=vertical, turned=turned)
         spared = replace(whole, texts=("平和な", "", ""))
         pictures = [
             pypdfium2.PdfDocument(press(item))[0].render(scale=2).to_pil().convert("L")
@@ -378,7 +384,7 @@ def test_a_glyph_without_text_is_painted_but_not_extracted(keep: Callable[[bytes
         assert _difference(*pictures) < 0.02
 
 
-def _difference(first: "object", second: "object") -> float:
+def _difference(first: object, second: object) -> float:
     """The share of ink that differs between two pictures."""
     from PIL import Image, ImageChops, ImageStat
 
@@ -394,6 +400,8 @@ def origins(data: bytes) -> list[tuple[float, float]]:
     textpage = pypdfium2.PdfDocument(data)[0].get_textpage()
     found = []
     for index in range(textpage.count_chars()):
+        if pdfium_raw.FPDFText_GetUnicode(textpage.raw, index) in (10, 13):
+            continue
         x, y = c_double(), c_double()
         assert pdfium_raw.FPDFText_GetCharOrigin(textpage.raw, index, byref(x), byref(y))
         found.append((x.value / PT_PER_MM - MARGIN, 297 + MARGIN - y.value / PT_PER_MM))
@@ -415,7 +423,9 @@ def test_each_glyph_lands_on_its_place(spacing: int, turned: bool) -> None:
 
 @pytest.mark.parametrize("spacing", [0, 12_345, -54_321])
 def test_each_glyph_of_a_column_lands_on_its_place(spacing: int) -> None:
-    item = run("日本国民は正義と秩序を希求し国権" * 2, mm(100), mm(30), spacing=spacing, vertical=True)
+    item = run(
+        "日本国民は正義と秩序を希求し国権" * 2, mm(100), mm(30), spacing=spacing, vertical=True
+    )
     half, top = 3.25 / 2, 3.25 * 0.88
     pen = 0.0
     for (x, y), advance in zip(origins(press(item)), item.advances, strict=True):
@@ -427,12 +437,12 @@ def test_each_glyph_of_a_column_lands_on_its_place(spacing: int) -> None:
 def test_shifts_move_along_and_across() -> None:
     plain = run("あいうえ", mm(20), mm(30))
     shifts = ((0, 0), (mm(0.5), mm(1)), (-mm(0.2), mm(1)), (0, -mm(2)))
-    for options, signs in (({}, (1, -1)), ({"turned": True}, (1, 1))):
-        whole = run("あいうえ", mm(20), mm(30), **options)
+    for turned, signs in ((False, (1, -1)), (True, (1, 1))):
+        whole = run("あいうえ", mm(20), mm(30), turned=turned)
         before = origins(press(whole))
         after = origins(press(replace(whole, shifts=shifts)))
         for (x1, y1), (x2, y2), (along, across) in zip(before, after, shifts, strict=True):
-            moved = (y2 - y1, x2 - x1) if options else (x2 - x1, y2 - y1)
+            moved = (y2 - y1, x2 - x1) if turned else (x2 - x1, y2 - y1)
             assert moved[0] == pytest.approx(signs[0] * along / 1e6, abs=0.005)
             assert moved[1] == pytest.approx(signs[1] * across / 1e6, abs=0.005)
     assert extract(press(replace(plain, shifts=((0, 0),) * 4))) == "あいうえ"
@@ -465,9 +475,9 @@ def test_pure_black_overprints_and_white_knocks_out() -> None:
     ]
     with opened(data) as pdf:
         states_found = pdf.pages[0].Resources.ExtGState
-        assert (states_found.GSf.op, states_found.GSf.OPM) == (True, 1)
-        assert (states_found.GSb.OP, states_found.GSb.op) == (True, True)
-        assert (states_found.GSn.OP, states_found.GSn.op) == (False, False)
+        assert bool(states_found.GSf.op) and int(states_found.GSf.OPM) == 1
+        assert bool(states_found.GSb.OP) and bool(states_found.GSb.op)
+        assert not bool(states_found.GSn.OP) and not bool(states_found.GSn.op)
 
 
 def test_fill_and_stroke_overprint_by_themselves() -> None:
@@ -499,7 +509,7 @@ def test_black_text_overprints_on_the_plates(tmp_path: Path) -> None:
     from PIL import Image
 
     def ink(plate: str, x: float, y: float) -> object:
-        with Image.open(f"{plates}({plate}).tif") as image:
+        with Image.open(tmp_path / f"plate({plate}).tif") as image:
             at = (int((x + MARGIN) / 25.4 * 36), int((y + MARGIN) / 25.4 * 36))
             return image.convert("L").getpixel(at)
 
@@ -745,15 +755,13 @@ def test_cff_fonts_too(keep: Callable[[bytes], Path]) -> None:
     assert _difference(honest, found) == 0
 
 
-def _cff_face(keep: Callable[[bytes], Path]) -> "object":
+def _cff_face(keep: Callable[[bytes], Path]) -> FontFace:
     """A small CFF font drawn from one of the repository's faces."""
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.basePen import BasePen
-    from fontTools.pens.qu2cuPen import Qu2CuPen
-    from fontTools.pens.t2CharStringPen import T2CharStringPen
-    from fontTools.ttLib import TTFont
+    from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped,unused-ignore]
+    from fontTools.pens.qu2cuPen import Qu2CuPen  # type: ignore[import-untyped,unused-ignore]
+    from fontTools.pens.t2CharStringPen import T2CharStringPen  # type: ignore[import-untyped,unused-ignore]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped,unused-ignore]
 
-    assert issubclass(T2CharStringPen, BasePen)
     source = TTFont(FONTS / "NotoSansJP_700Bold.ttf", lazy=True)
     glyph_set, cmap = source.getGlyphSet(), source.getBestCmap()
     names = {ord(letter): cmap[ord(letter)] for letter in "fox -ASame"}
@@ -782,8 +790,9 @@ def _cff_face(keep: Callable[[bytes], Path]) -> "object":
 
 def test_the_default_profile_is_x1a() -> None:
     assert profile_names()[0] == "x1a"
-    assert PROFILE == load_profile("x1a")
-    assert (PROFILE.bleed, PROFILE.margin) == (mm(3), mm(13))
+    assert load_profile("x1a") == PROFILE
+    assert PROFILE.bleed == mm(3)
+    assert PROFILE.margin == mm(13)
     assert PROFILE.overprint_black and PROFILE.flavour == "PDF/X-1a:2001"
     assert PROFILE.condition == "JC200103"
     assert PROFILE.label_ja and PROFILE.label_en

@@ -4,7 +4,7 @@
 bytes; the painter remembers the graphics state and repeats nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final
@@ -237,33 +237,43 @@ class Painter:
 
 
 def run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
-    """Text matrix and TJ for each stretch of a run that has one distance from the baseline."""
-    if run.shifts or "" in run.texts:
-        return _uneven_run_operators(run, use, frame)
+    """Text matrix and TJ, or several where one operation does not do."""
+    if run.vertical or run.shifts or "" in run.texts:
+        return _stretches_operators(run, use, frame)
     pairs = list(zip(run.gids, run.texts, strict=True))
     codes = [use.codes[pair] for pair in pairs]
-    shown = _show(codes, _bodies(pairs, run, use), run.advances[:-1], run.size, run.vertical)
-    return [_matrix(run, 0, 0, frame), shown]
+    bodies = [use.widths[pair] for pair in pairs]
+    return [_matrix(run, 0, 0, frame), _show(codes, bodies, run.advances[:-1], run.size, False)]
 
 
-def _uneven_run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
+def _stretches_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
     out = []
     places = _places(run)
-    shown = [index for index, text in enumerate(run.texts) if text]
-    for across, group in groupby(shown, key=lambda index: places[index][1]):
-        part = list(group)
+    for part in _stretches(run, places):
         pairs = [(run.gids[index], run.texts[index]) for index in part]
         codes = [use.codes[pair] for pair in pairs]
-        along = [places[index][0] for index in part]
-        steps = [after - at for at, after in pairwise(along)]
-        out.append(_matrix(run, along[0], across, frame))
-        out.append(_show(codes, _bodies(pairs, run, use), steps, run.size, run.vertical))
+        bodies = [EM if run.vertical else use.widths[pair] for pair in pairs]
+        steps = [places[after][0] - places[at][0] for at, after in pairwise(part)]
+        out.append(_matrix(run, *places[part[0]], frame))
+        out.append(_show(codes, bodies, steps, run.size, run.vertical))
     return out
 
 
-def _bodies(pairs: Sequence[tuple[int, str]], run: GlyphRun, use: FontUse) -> list[int]:
-    """How far the pen moves by itself after each glyph, in hundredths of a unit."""
-    return [EM] * len(pairs) if run.vertical else [use.widths[pair] for pair in pairs]
+def _stretches(run: GlyphRun, places: Sequence[tuple[Length, Length]]) -> Iterator[list[int]]:
+    """Indices of glyphs with text, in stretches of one distance from the baseline.
+
+    A column is given in two stretches.  pdfium sorts operations that start at
+    one height from left to right, which would turn the order of columns round;
+    so a column must not end at the height where the next one starts.  It takes
+    two glyphs to show the direction.
+    """
+    shown = [index for index, text in enumerate(run.texts) if text]
+    for _, group in groupby(shown, key=lambda index: places[index][1]):
+        part = list(group)
+        middle = max(min(2, len(part) - 1), len(part) // 2) if run.vertical else 0
+        if middle:
+            yield part[:middle]
+        yield part[middle:]
 
 
 def _places(run: GlyphRun) -> list[tuple[Length, Length]]:
@@ -304,8 +314,8 @@ def _show(
     sign = -1 if vertical else 1
     parts = [b"[<"]
     wanted = reached = 0
-    break_after, hair = (_column_break(len(codes)), HAIR) if vertical else (0, 0)
-    for index, (code, body, step) in enumerate(zip(codes, bodies, steps, strict=False), 1):
+    hair = HAIR if vertical else 0
+    for code, body, step in zip(codes, bodies, steps, strict=False):
         parts.append(code)
         wanted += step
         reached += body
@@ -315,18 +325,6 @@ def _show(
         if excess:
             parts.append(b">%s<" % number(sign * excess, 100))
             reached -= excess
-        if index == break_after:
-            parts.append(b">] TJ [<")
     parts.append(codes[-1])
     parts.append(b">] TJ")
     return b"".join(parts)
-
-
-def _column_break(glyphs: int) -> int:
-    """After which glyph a column goes on in a second operation.
-
-    pdfium sorts operations that start at one height from left to right, which
-    would turn the order of columns round.  A column in two parts does not end
-    at the height where the next one starts.  Two glyphs show it the direction.
-    """
-    return max(min(2, glyphs - 1), glyphs // 2)

@@ -31,9 +31,7 @@ def write_press(display: DisplayList, profile: Profile, reporter: Reporter) -> b
 
 def _shared_resources(file: PressFile) -> bytes:
     """What every page may use: overprint states and the colour of marks."""
-    states = b" ".join(
-        b"/%s %s" % (name, file.add(body)) for name, body in STATE_OBJECTS.items()
-    )
+    states = b" ".join(b"/%s %s" % (name, file.add(body)) for name, body in STATE_OBJECTS.items())
     registration = file.add(REGISTRATION_SPACE)
     return b"/ExtGState << %s >> /ColorSpace << /Registration %s >>" % (states, registration)
 

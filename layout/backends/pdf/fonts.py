@@ -64,6 +64,8 @@ class _Wanted:
 class _Subset:
     """A subset program, the codes given out, and each glyph's width in hundredths of a unit."""
 
+    face: FontFace
+    whole: hb.Face
     program: bytes
     is_cff: bool
     glyphs: dict[Pair, int]
@@ -76,10 +78,10 @@ def embed_fonts(pages: Iterable[DisplayPage], file: PressFile) -> dict[FontFace,
     uses = {}
     for order, (face, wanted) in enumerate(_collect(pages).items(), 1):
         whole = hb.Face(hb.Blob.from_file_path(face.path))
-        subset = _subset(whole, wanted.pairs)
-        use = _use(whole, subset, b"%d" % order)
+        subset = _subset(face, whole, wanted.pairs)
+        use = _use(subset, b"%d" % order)
         if wanted.pairs:
-            _embed(file, face, whole, subset, wanted, use)
+            _embed(file, subset, wanted, use)
         uses[face] = use
     return uses
 
@@ -97,20 +99,20 @@ def _collect(pages: Iterable[DisplayPage]) -> dict[FontFace, _Wanted]:
     return found
 
 
-def _subset(whole: hb.Face, pairs: set[Pair]) -> _Subset:
+def _subset(face: FontFace, whole: hb.Face, pairs: set[Pair]) -> _Subset:
     plan = hb.SubsetPlan(whole, _subset_request(whole, {gid for gid, _ in pairs}))
     numbers = dict(plan.old_to_new_glyph_mapping.items())
-    face = plan.execute()
+    made = plan.execute()
     glyphs = {pair: numbers[pair[0]] for pair in sorted(pairs)}
     font = hb.Font(whole)
     widths = {
         numbers[gid]: (font.get_glyph_h_advance(gid) * EM + whole.upem // 2) // whole.upem
         for gid, _ in glyphs
     }
-    codes = _give_codes(glyphs, face.glyph_count)
-    is_cff = "CFF " in face.table_tags
-    program = _cff_program(face, glyphs, codes) if is_cff else face.blob.data
-    return _Subset(program, is_cff, glyphs, codes, widths)
+    codes = _give_codes(glyphs, made.glyph_count)
+    is_cff = "CFF " in made.table_tags
+    program = _cff_program(made, glyphs, codes) if is_cff else made.blob.data
+    return _Subset(face, whole, program, is_cff, glyphs, codes, widths)
 
 
 def _cff_program(face: hb.Face, glyphs: dict[Pair, int], codes: dict[Pair, int]) -> bytes:
@@ -148,28 +150,21 @@ def _give_codes(glyphs: dict[Pair, int], first_extra: int) -> dict[Pair, int]:
     return codes
 
 
-def _use(whole: hb.Face, subset: _Subset, order: bytes) -> FontUse:
+def _use(subset: _Subset, order: bytes) -> FontUse:
     return FontUse(
         name=b"F" + order,
         vertical_name=b"V" + order,
         codes={pair: b"%04X" % code for pair, code in subset.codes.items()},
         widths={pair: subset.widths[glyph] for pair, glyph in subset.glyphs.items()},
         objects={},
-        outlines=hb.Font(whole),
+        outlines=hb.Font(subset.whole),
     )
 
 
-def _embed(
-    file: PressFile,
-    face: FontFace,
-    whole: hb.Face,
-    subset: _Subset,
-    wanted: _Wanted,
-    use: FontUse,
-) -> None:
+def _embed(file: PressFile, subset: _Subset, wanted: _Wanted, use: FontUse) -> None:
     """Write the descendant font, and a composite font for each direction of writing."""
-    name = _subset_name(face, subset)
-    descendant = file.add(_descendant(file, face, whole, subset, wanted.vertical, name))
+    name = _subset_name(subset)
+    descendant = file.add(_descendant(file, subset, name, wanted.vertical))
     texts = {code: text for (_, text), code in subset.codes.items()}
     unicode = file.add_stream(b"", cmaps.to_unicode(texts))
     for resource, vertical in _directions(use, wanted):
@@ -182,8 +177,9 @@ def _directions(use: FontUse, wanted: _Wanted) -> list[tuple[bytes, bool]]:
     return horizontal + ([(use.vertical_name, True)] if wanted.vertical else [])
 
 
-def _subset_name(face: FontFace, subset: _Subset) -> bytes:
+def _subset_name(subset: _Subset) -> bytes:
     """``ABCDEF+Name``; the tag depends on the subset alone (ISO 32000-1, 9.6.4)."""
+    face = subset.face
     digest = hashlib.sha256(repr((face.postscript_name, list(subset.codes))).encode()).digest()
     tag = bytes(ord("A") + byte % 26 for byte in digest[:6])
     return tag + b"+" + face.postscript_name.encode("ascii")
@@ -201,9 +197,7 @@ def _type0(
     ) % (name, encoding, descendant, unicode)
 
 
-def _descendant(
-    file: PressFile, face: FontFace, whole: hb.Face, subset: _Subset, vertical: bool, name: bytes
-) -> bytes:
+def _descendant(file: PressFile, subset: _Subset, name: bytes, vertical: bool) -> bytes:
     """The CIDFont (9.7.4)."""
     widths = _widths_by_cid(subset)
     usual = Counter(widths.values()).most_common(1)[0][0]
@@ -211,14 +205,19 @@ def _descendant(
         b"<< /Type /Font /Subtype /%s" % (b"CIDFontType0" if subset.is_cff else b"CIDFontType2"),
         b"/BaseFont /" + name,
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-        b"/FontDescriptor " + _descriptor(file, whole, subset, name, widths),
+        b"/FontDescriptor " + _descriptor(file, subset, name, list(widths)),
         b"/DW %s /W [%s]" % (number(usual, 100), _width_array(widths, usual)),
     ]
     if vertical:
-        parts.append(b"/DW2 [%d -1000]" % round(face.em_top * 1000 / face.units_per_em))
+        parts.append(b"/DW2 [%d -1000]" % _em_top(subset.face))
     if not subset.is_cff:
         parts.append(b"/CIDToGIDMap " + _glyph_map(file, subset))
     return b"\n".join(parts) + b" >>"
+
+
+def _em_top(face: FontFace) -> int:
+    """How high over the baseline a column's pen passes, for an em of 1000 (9.7.4.3)."""
+    return round(face.em_top * 1000 / face.units_per_em)
 
 
 def _widths_by_cid(subset: _Subset) -> dict[int, int]:
@@ -258,9 +257,7 @@ def _cid_set(cids: Sequence[int]) -> bytes:
     return bytes(table)
 
 
-def _descriptor(
-    file: PressFile, whole: hb.Face, subset: _Subset, name: bytes, widths: dict[int, int]
-) -> bytes:
+def _descriptor(file: PressFile, subset: _Subset, name: bytes, cids: Sequence[int]) -> bytes:
     length = len(subset.program)
     if subset.is_cff:
         program = file.add_stream(b"/Subtype /CIDFontType0C", subset.program)
@@ -268,8 +265,8 @@ def _descriptor(
     else:
         program = file.add_stream(b"/Length1 %d" % length, subset.program)
         key = b"/FontFile2"
-    present = file.add_stream(b"", _cid_set(list(widths)))
-    entries = descriptor_entries(whole)
+    present = file.add_stream(b"", _cid_set(cids))
+    entries = descriptor_entries(subset.whole)
     return file.add(
         b"<< /Type /FontDescriptor /FontName /%s\n%s\n/CIDSet %s %s %s >>"
         % (name, entries, present, key, program)

@@ -79,9 +79,7 @@ class PictureShelf:
         self._judge_resolution(picture, image, page)
         image = _fit(image, picture.rect, self._profile)
         if image.mode == "RGB":
-            self._reporter.note(
-                "image.rgb-converted", picture.span, page=page, file=picture.file
-            )
+            self._reporter.note("image.rgb-converted", picture.span, page=page, file=picture.file)
             image = _to_inks(image, str(self._profile.icc_path))
         return image
 
@@ -130,13 +128,12 @@ def _read(name: str, pixels_most: int) -> "Image":
 def _refuse_huge(image: "Image", pixels_most: int) -> None:
     """Sizes come from the header: a few bytes may ask for any amount of memory."""
     if image.width * image.height > pixels_most:
-        raise UnreadableError(f"{image.width} × {image.height} pixels are too many")
+        raise UnreadableError(f"{image.width} by {image.height} pixels are too many")
 
 
 def _simplify(image: "Image", adobe_polarity: bool) -> "Image":
-    if image.mode in ("1", "L", "RGB"):
-        if "transparency" not in image.info:
-            return image
+    if image.mode in ("1", "L", "RGB") and "transparency" not in image.info:
+        return image
     if image.mode == "CMYK":
         return image if adobe_polarity else _inverted(image)
     if image.mode in DEEP_GRAY:

@@ -19,28 +19,31 @@ Vertex = tuple[float, float]
 
 @dataclass(slots=True)
 class _Pen:
-    """Collects an outline in font units; quadratic curves become cubic ones."""
+    """Collects an outline in font units; quadratic curves become cubic ones.
+
+    The names are those of the pen protocol that HarfBuzz calls.
+    """
 
     path: list[tuple[str, tuple[Vertex, ...]]] = field(default_factory=list)
     at: Vertex = (0, 0)
 
-    def moveTo(self, place: Vertex) -> None:
+    def moveTo(self, place: Vertex) -> None:  # noqa: N802
         self._append("M", place)
 
-    def lineTo(self, place: Vertex) -> None:
+    def lineTo(self, place: Vertex) -> None:  # noqa: N802
         self._append("L", place)
 
-    def curveTo(self, first: Vertex, second: Vertex, place: Vertex) -> None:
+    def curveTo(self, first: Vertex, second: Vertex, place: Vertex) -> None:  # noqa: N802
         self._append("C", first, second, place)
 
-    def qCurveTo(self, control: Vertex, place: Vertex) -> None:
+    def qCurveTo(self, control: Vertex, place: Vertex) -> None:  # noqa: N802
         first = _towards(self.at, control)
         self._append("C", first, _towards(place, control), place)
 
-    def closePath(self) -> None:
+    def closePath(self) -> None:  # noqa: N802
         self.path.append(("Z", ()))
 
-    def endPath(self) -> None:
+    def endPath(self) -> None:  # noqa: N802
         self.closePath()
 
     def _append(self, verb: str, *places: Vertex) -> None:
