@@ -77,7 +77,9 @@ def compose(
     resolved: ResolvedLeaflet, library: FontLibrary, reporter: Reporter
 ) -> tuple[PageLayout, ...]:
     """Text into lines, lines into areas, areas onto pages."""
-    rules = load_rules(resolved.reduction, resolved.kinsoku, resolved.hanging)
+    rules = load_rules(
+        resolved.reduction, resolved.kinsoku, resolved.expansion, hanging=resolved.hanging
+    )
     shop = Workshop(Shaper(library), rules, reporter, resolved.paragraph_bracket)
     return tuple(
         compose_page(page, number, shop) for number, page in enumerate(resolved.pages, start=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from layout.diagnostics import Reporter
 from layout.display.model import DisplayItem, Group, Picture, Segment, Shape
-from layout.display.svg import UnsupportedSvg, read_svg, svg_shapes
+from layout.display.svg import UnsupportedSvg, fills, read_svg, svg_shapes
 from layout.geometry import Rect
 from layout.style.model import Drawing, Stroke
 from layout.units import Length, mm, to_mm
@@ -116,7 +116,7 @@ def _svg(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     try:
         root = read_svg(Path(drawing.data))
         shapes = svg_shapes(root, rect, drawing.colours, drawing.span)
-        frame = _contained(drawing, rect)
+        frame = rect if fills(root) else _contained(drawing, rect)
     except (UnsupportedSvg, ValueError, OSError) as error:
         name = Path(drawing.data).name
         reporter.error("image.unreadable", drawing.span, file=name, reason=str(error))

@@ -118,11 +118,20 @@ def svg_size(root: ET.Element) -> tuple[float, float, float, float]:
     return x, y, width, height
 
 
+def fills(root: ET.Element) -> bool:
+    """True if the drawing asks to fill its room rather than to fit into it."""
+    return root.get("preserveAspectRatio", "").endswith("slice")
+
+
 def svg_shapes(
     root: ET.Element, rect: Rect, colours: dict[str, Colour], span: Span, *, cover: bool = False
 ) -> tuple[Shape, ...]:
-    """All shapes of the drawing, fitted into ``rect`` and centred (``cover``: filling it)."""
+    """All shapes of the drawing, fitted into ``rect`` and centred.
+
+    With ``cover`` or ``preserveAspectRatio="… slice"`` it fills the rectangle instead (SVG 7.8).
+    """
     x, y, width, height = svg_size(root)
+    cover = cover or fills(root)
     scales = (rect.width / width, rect.height / height)
     scale = max(scales) if cover else min(scales)
     left = rect.x + (rect.width - width * scale) / 2 - x * scale

@@ -44,6 +44,10 @@ class RulesError(Exception):
 class Rules:
     """Compiled tables.
 
+    ``proportional`` are the shares of punctuation and Japanese–Latin space kept
+    in proportional settings.  ``even`` opens Japanese–Latin gaps together with
+    all other places instead of before them.
+
     ``space[i]`` is the natural space of a pair in ems; it is measured in the
     size of the following character where ``space_of_after[i]``, else of the
     preceding one.  ``reduce_to`` and ``expand_to`` are the limits in ems with
@@ -63,18 +67,28 @@ class Rules:
     half_bodies: dict[int, str]
     narrow_outside: float
     word_space: tuple[float, float, float]
+    proportional: tuple[float, float]
     hanging: bool
+    even: bool
 
 
 def load_rules(
-    reduction: str = "jlreq", kinsoku: str = "strict", hanging: bool = False
+    reduction: str = "jlreq",
+    kinsoku: str = "strict",
+    expansion: str = "jlreq",
+    *,
+    hanging: bool = False,
 ) -> Rules:
-    """Compile one rule set; ``RulesError`` names what is missing in the data."""
-    return _load(reduction, kinsoku, hanging)
+    """Compile one rule set; ``RulesError`` names what is missing in the data.
+
+    ``expansion`` is ``jlreq`` (3.8.4: Japanese–Latin gaps open first) or
+    ``even`` (all places open together, which lines with a single number want).
+    """
+    return _load(reduction, kinsoku, expansion, hanging)
 
 
 @cache
-def _load(reduction: str, kinsoku: str, hanging: bool) -> Rules:
+def _load(reduction: str, kinsoku: str, expansion: str, hanging: bool) -> Rules:
     spacing = _Table("jlreq/spacing.json")
     breaks = _Table("jlreq/break_opportunity.json")
     reduce = _Table(REDUCTIONS[reduction])
@@ -98,10 +112,14 @@ def _load(reduction: str, kinsoku: str, hanging: bool) -> Rules:
         {class_number(k): v for k, v in widths["half_bodies"].items()},
         widths["narrow_outside"],
         (word["natural"], word["min"], word["max"]),
+        (widths["proportional"]["punctuation"], widths["proportional"]["western"]),
         hanging,
+        expansion == "even",
     )
 
 
+EXPANSIONS: Final = ("jlreq", "even")
+KINSOKU: Final = ("strict", "normal", "loose")
 REDUCTIONS: Final = {
     "jlreq": "jlreq/reduction.json",
     "jisx4051": "jlreq/reduction_jisx4051.json",

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 from layout.inline.items import ALWAYS, NEVER, Items
 from layout.units import Length
 
-SHRINK_COST: Final = 60.0  # a line that uses all it can give up
+SHRINK_COST: Final = 60.0  # for the square of the share a line gives up of what it can
+SQUEEZE_COST: Final = 140.0  # and for its sixth power: nearly solid punctuation shows
 OPEN_COST: Final = 100.0  # a line opened by OPEN_UNIT between its characters
 OPEN_UNIT: Final = 0.05
 WESTERN_COST: Final = 25.0  # Japanese–Latin gaps opened to their limit
@@ -244,7 +245,7 @@ def _justified(
         if -room > shrink:
             return None
         used = -room / shrink
-        return SHRINK_COST * used * used, -used
+        return SHRINK_COST * used**2 + SQUEEZE_COST * used**6, -used
     in_western = min(room, western)
     opened = (room - in_western) / open_ems if open_ems else (0.0 if room <= western else 1e6)
     if opened > tolerance:

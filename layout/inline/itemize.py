@@ -274,16 +274,18 @@ def _finish(draft: _Draft, flat: Characters, style: TextStyle, rules: Rules) -> 
     shrink_order, stretch_order = [0] * count, [0] * count
     tail, penalty = [0] * count, [0] * count
     classes, ems, texts = draft.classes, draft.ems, draft.texts
-    solid = 0.5 if style.proportional else 1.0
+    punctuation, western = rules.proportional if style.proportional else (1.0, 1.0)
     for i in range(count):
         pair_end = classes[i] * N + LINE_END
         if not _is_narrow(texts[i]):
-            tail[i] = round(rules.space[pair_end] * ems[i] * solid)
+            tail[i] = round(rules.space[pair_end] * ems[i] * punctuation)
         if i + 1 == count:
             break
         pair = classes[i] * N + classes[i + 1]
         em = ems[i + 1] if rules.space_of_after[pair] else ems[i]
-        natural, least = rules.space[pair] * solid, rules.reduce_to[pair] * solid
+        latin = (classes[i] in _WESTERN) != (classes[i + 1] in _WESTERN)
+        share = western if latin else punctuation
+        natural, least = rules.space[pair] * share, rules.reduce_to[pair] * share
         if _is_narrow(texts[i]) or _is_narrow(texts[i + 1]):
             natural = min(natural, rules.narrow_outside)
             least = min(least, natural)
@@ -294,6 +296,7 @@ def _finish(draft: _Draft, flat: Characters, style: TextStyle, rules: Rules) -> 
         if rules.reduce_priority[pair]:
             shrink[i], shrink_order[i] = round((natural - least) * em), rules.reduce_priority[pair]
         if order := rules.expand_priority[pair]:
+            order = 3 if order == 2 and rules.even else order
             most = max(rules.expand_to[pair] - natural, 0.0) if order < 4 else 0.0
             stretch[i], stretch_order[i] = round(most * em), order
     _open_word_spaces(classes, ems, rules, (shrink, shrink_order, stretch, stretch_order))

@@ -8,12 +8,13 @@ from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source import model
 from layout.source.build_sheet import rect_of
 from layout.source.facts import link_target
-from layout.source.fields import BlockField, Field, Record, suggest
+from layout.source.fields import suggest
 from layout.source.images import check_image
 from layout.source.lists import list_items
 from layout.source.markup import Markup
 from layout.source.model import Block, Common, Content
 from layout.source.nodes import Scalar
+from layout.source.records import BlockField, Field, Record
 
 _Maker = Callable[["BlockBuilder", BlockField, Common], Iterator[Block]]
 

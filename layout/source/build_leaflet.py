@@ -5,9 +5,9 @@ from pathlib import Path
 from layout.diagnostics import Reporter
 from layout.source.blocks import BlockBuilder
 from layout.source.facts import read_facts
-from layout.source.fields import Record
 from layout.source.markup import Markup
 from layout.source.model import Area, Leaflet, Page
+from layout.source.records import Record
 
 
 def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:

@@ -1,9 +1,9 @@
 """Fields to model: the style sheet."""
 
 from layout.diagnostics import Span
-from layout.source.fields import Record
 from layout.source.model import Measure
 from layout.source.nodes import Scalar
+from layout.source.records import Record
 from layout.source.sheet import (
     AreaRule,
     BlockRule,
@@ -36,8 +36,8 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         layouts=_layouts(record),
         span=record.span,
         kinsoku=record.text("kinsoku", "strict"),
-        spacing=record.text("spacing", "jlreq"),
         reduction=record.text("reduction", "jlreq"),
+        expansion=record.text("expansion", "jlreq"),
         hanging=record.flag("hanging") or False,
         paragraph_bracket=record.text("paragraph-bracket", "flush"),
     )

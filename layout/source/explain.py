@@ -57,9 +57,7 @@ def _name(
     return _structure(context, here, there, source)
 
 
-def _in_quotes(
-    problem: str, here: tuple[int, int], there: tuple[int, int]
-) -> tuple[str, int, int]:
+def _in_quotes(problem: str, here: tuple[int, int], there: tuple[int, int]) -> tuple[str, int, int]:
     if "escape code" in problem:
         return ("source.surrogate", *here)
     if "escape character" in problem:

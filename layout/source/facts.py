@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from layout.diagnostics import Reporter, Span
-from layout.source.fields import Field, Record
 from layout.source.leaflet_keys import FACT_KINDS
 from layout.source.model import Fact
 from layout.source.nodes import Scalar
+from layout.source.records import Field, Record
 
 Values = dict[str, str]
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ－", "-"))
@@ -66,7 +66,7 @@ def _fact(name: str, kind: str, record: Record, reporter: Reporter) -> Fact:
     main = record.fields[kind]
     typed = _typed(main)
     try:
-        values = {"": typed} | _KINDS[kind](typed)
+        values = {"": typed} | derive(kind, typed)
     except FactError as error:
         reporter.error(error.code, main.span, page=0, value=typed, **error.values)
         values = {"": typed}
@@ -233,6 +233,11 @@ _KINDS: dict[str, Callable[[str], Values]] = {
     "amount": _amount,
     "place": _words,
 }
+
+
+def derive(kind: str, typed: str) -> Values:
+    """What follows from a value of a kind; raises FactError where it cannot be one."""
+    return _KINDS[kind](typed)
 
 
 # --- uses -------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Source lines joined inside a paragraph, and content as plain characters."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from layout.source.model import (
     Break,
@@ -17,6 +17,32 @@ from layout.source.model import (
     Text,
     Warichu,
 )
+from layout.source.nodes import SourceLine
+
+
+def blank(line: SourceLine) -> bool:
+    """Whether a line has nothing to print."""
+    return not line.text.strip(" \t\u3000")
+
+
+def trimmed(line: SourceLine) -> SourceLine:
+    """Without ASCII white space at the ends; full-width spaces are the author's."""
+    text = line.text.lstrip(" \t")
+    column = line.column + (len(line.text) - len(text) if line.exact else 0)
+    return SourceLine(text.rstrip(" \t"), line.line, column, line.exact)
+
+
+def groups(lines: Iterable[SourceLine]) -> Iterator[list[SourceLine]]:
+    """The lines of each paragraph."""
+    group: list[SourceLine] = []
+    for line in map(trimmed, lines):
+        if not blank(line):
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def leaves(content: Content) -> Iterator[Text | Break]:

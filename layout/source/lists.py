@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from layout.diagnostics import Span
-from layout.source.fields import Record
 from layout.source.markup import Markup
 from layout.source.model import Content, ListItem, Text
 from layout.source.nodes import Scalar, SourceLine
+from layout.source.records import Record
 
 _TYPED = re.compile("[・＊※●○◎◆◇■□▼▽▶★☆①-⑳㉑-㉟㊱-㊿][ \u3000]*")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"

@@ -8,13 +8,13 @@ reported and printed as typed, so that no character is ever lost.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from layout.diagnostics import Reporter, Span
 from layout.source.facts import FORMATS, NearMisses, formatted, link_target
 from layout.source.fields import suggest
-from layout.source.joining import join_lines
+from layout.source.joining import blank, groups, join_lines, trimmed
 from layout.source.model import (
     Break,
     Cells,
@@ -71,14 +71,14 @@ class Markup:
         """One piece of content; line breaks typed in it are forced."""
         if scalar is None:
             return ()
-        lines = [line for line in map(_trimmed, scalar.lines) if not _blank(line)]
+        lines = [line for line in map(trimmed, scalar.lines) if not blank(line)]
         return self._parse(lines, scalar.span.file)
 
     def lines(self, scalar: Scalar | None) -> tuple[Content, ...]:
         """One content for each typed line that is not empty."""
         if scalar is None:
             return ()
-        typed = [line for line in map(_trimmed, scalar.lines) if not _blank(line)]
+        typed = [line for line in map(trimmed, scalar.lines) if not blank(line)]
         return tuple(self._parse([line], scalar.span.file) for line in typed)
 
     def paragraphs(self, scalar: Scalar | None) -> list[tuple[Content, Span]]:
@@ -86,7 +86,7 @@ class Markup:
         if scalar is None:
             return []
         found = []
-        for lines in _groups(scalar.lines):
+        for lines in groups(scalar.lines):
             first = lines[0]
             span = Span(scalar.span.file, first.line, first.column, max(1, len(first.text)))
             if first.text.startswith("\u3000"):
@@ -98,29 +98,6 @@ class Markup:
 
     def _parse(self, lines: list[SourceLine], file: str) -> Content:
         return _Parser(self, lines, file).parse() if lines else ()
-
-
-def _blank(line: SourceLine) -> bool:
-    return not line.text.strip(" \t\u3000")
-
-
-def _trimmed(line: SourceLine) -> SourceLine:
-    """Without ASCII white space at the ends; full-width spaces are the author's."""
-    text = line.text.lstrip(" \t")
-    column = line.column + (len(line.text) - len(text) if line.exact else 0)
-    return SourceLine(text.rstrip(" \t"), line.line, column, line.exact)
-
-
-def _groups(lines: Iterable[SourceLine]) -> Iterable[list[SourceLine]]:
-    group: list[SourceLine] = []
-    for line in map(_trimmed, lines):
-        if not _blank(line):
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 class _Parser:

@@ -246,9 +246,7 @@ class _Builder:
             self._root = node
 
 
-def _scalar_lines(
-    event: Any, style: str, value: str, source: list[str]
-) -> Iterator[SourceLine]:
+def _scalar_lines(event: Any, style: str, value: str, source: list[str]) -> Iterator[SourceLine]:
     start, end = event.start_mark, event.end_mark
     if style == "|":
         yield from _block_lines(value, start.line + 1, source)

@@ -8,11 +8,12 @@ from layout.source import leaflet_keys, sheet_keys
 from layout.source.build_leaflet import build_leaflet
 from layout.source.build_sheet import build_sheet
 from layout.source.decode import MAX_BYTES, decode
-from layout.source.fields import Record, read_record
+from layout.source.fields import read_record
 from layout.source.model import Leaflet
 from layout.source.nodes import Mapping, Node, read_nodes
-from layout.source.sheet import StyleSheet
+from layout.source.records import Record
 from layout.source.schema import Table
+from layout.source.sheet import StyleSheet
 from layout.source.slips import find_slips
 
 _CONSEQUENCES = ("source.missing-key", "source.none-of")

@@ -161,8 +161,8 @@ class StyleSheet:
     layouts: dict[str, LayoutRule]
     span: Span = NOWHERE
     kinsoku: str = "strict"
-    spacing: str = "jlreq"
     reduction: str = "jlreq"
+    expansion: str = "jlreq"
     hanging: bool = False
     paragraph_bracket: str = "flush"
     source: str = field(default="", repr=False)

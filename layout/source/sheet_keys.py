@@ -1,5 +1,6 @@
 """Every key of a style sheet: one entry each, with what it is for."""
 
+from layout.house.rules import EXPANSIONS, KINSOKU, REDUCTIONS
 from layout.source.schema import (
     FLAG,
     LENGTH,
@@ -246,14 +247,24 @@ SHEET = Table(
         Key("text", Named(TEXT), "文字様式。", "Text styles.", True),
         Key("blocks", Named(BLOCK), "ブロックの種類ごとの様式。", "Block styles."),
         Key("layouts", Named(LAYOUT), "ページの割り付け。", "Page layouts.", True),
-        Key("kinsoku", PLAIN, "禁則の強さ（strict など）。", "Line-breaking rule set."),
-        Key("spacing", PLAIN, "字間の規則（jlreq など）。", "Spacing rule set."),
-        Key("reduction", PLAIN, "詰めの規則（jlreq など）。", "Reduction rule set."),
+        Key("kinsoku", Choice(KINSOKU), "禁則の強さ。", "Kinsoku level."),
+        Key(
+            "reduction",
+            Choice(tuple(REDUCTIONS)),
+            "追い込みの順序（jlreq・jisx4051・book）。",
+            "Order of reduction.",
+        ),
+        Key(
+            "expansion",
+            Choice(EXPANSIONS),
+            "追い出しの開き方。jlreq は和欧間を先に、even はどこも同じに。",
+            "How lines open: Japanese–Latin gaps first, or all places alike.",
+        ),
         Key("hanging", FLAG, "ぶら下げ組みにするか。", "Hanging punctuation."),
         Key(
             "paragraph-bracket",
-            PLAIN,
-            "段落の始めの括弧の置き方（flush など）。",
+            Choice(("flush", "half")),
+            "段落の始めの括弧の置き方。flush は字下げの位置、half はその半字前。",
             "How a bracket opens a paragraph.",
         ),
     ),

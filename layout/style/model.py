@@ -276,5 +276,6 @@ class ResolvedLeaflet:
     language: str
     reduction: str
     kinsoku: str
+    expansion: str
     hanging: bool
     paragraph_bracket: str

@@ -33,6 +33,7 @@ def resolve(
         leaflet.language,
         sheet.reduction,
         sheet.kinsoku,
+        sheet.expansion,
         sheet.hanging,
         sheet.paragraph_bracket,
     )

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from layout.cli.messages import message_table, render
 from layout.diagnostics import Reporter, Span
 from layout.source import read_leaflet, read_sheet
-from layout.source.facts import FACT_KINDS, FactError, _KINDS
+from layout.source.facts import FactError, derive
 from layout.source.joining import plain_text
+from layout.source.leaflet_keys import FACT_KINDS
 from layout.source.markup import Markup
 from layout.source.model import Fact
 from layout.source.nodes import Scalar, SourceLine
@@ -102,9 +103,11 @@ def test_plain_text_goes_through_unchanged(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(FACT_KINDS), st.text(max_size=30) | st.text("0123456789-年月日/()", max_size=30))
+@given(
+    st.sampled_from(FACT_KINDS), st.text(max_size=30) | st.text("0123456789-年月日/()", max_size=30)
+)
 def test_facts_are_worked_out_or_refused(kind: str, typed: str) -> None:
     try:
-        _KINDS[kind](typed)
+        derive(kind, typed)
     except FactError as error:
         assert error.code in message_table()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layout.source.facts import FactError, _KINDS, formatted, is_near_miss, yucho_check_digit
+from layout.source.facts import FactError, derive, formatted, is_near_miss, yucho_check_digit
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_every_single_wrong_digit_of_the_number_is_found() -> None:
 
 
 def test_transfer_account() -> None:
-    values = _KINDS["yucho"]("００１００－２－７２９７４５")
+    values = derive("yucho", "００１００－２－７２９７４５")
     assert values == {
         "symbol": "00100",
         "number": "729745",
@@ -38,7 +38,7 @@ def test_transfer_account() -> None:
 @pytest.mark.parametrize("middle", ["", "-0"])
 def test_savings_account(middle: str) -> None:
     digit = yucho_check_digit("10100", "1234561")
-    values = _KINDS["yucho"](f"101{digit}0{middle}-1234561")
+    values = derive("yucho", f"101{digit}0{middle}-1234561")
     assert (values["branch"], values["kind"], values["account"]) == ("〇一八", "普通", "0123456")
 
 
@@ -67,7 +67,7 @@ def test_savings_account(middle: str) -> None:
 )
 def test_bad_values(kind: str, typed: str, code: str) -> None:
     with pytest.raises(FactError) as error:
-        _KINDS[kind](typed)
+        derive(kind, typed)
     assert error.value.code == code
 
 
@@ -85,20 +85,20 @@ def test_bad_values(kind: str, typed: str, code: str) -> None:
     ],
 )
 def test_good_values(kind: str, typed: str) -> None:
-    _KINDS[kind](typed)
+    derive(kind, typed)
 
 
 def test_dates() -> None:
-    values = _KINDS["date"]("2021-03-01")
+    values = derive("date", "2021-03-01")
     assert values[""] == "2021年3月1日"
     assert values["full"] == "2021年3月1日（月）"
     assert values["era"] == "令和3年3月1日"
-    assert _KINDS["date"]("令和元年5月1日（水）")["iso"] == "2019-05-01"
+    assert derive("date", "令和元年5月1日（水）")["iso"] == "2019-05-01"
 
 
 def test_amounts() -> None:
-    assert _KINDS["amount"]("1000")[""] == "1,000円"
-    assert _KINDS["amount"]("1,000 円") == {"number": "1000"}
+    assert derive("amount", "1000")[""] == "1,000円"
+    assert derive("amount", "1,000 円") == {"number": "1000"}
 
 
 def test_formats() -> None:

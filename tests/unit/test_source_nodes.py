@@ -1,13 +1,17 @@
 """Bytes to nodes: what is typed is what is read, and nothing brings it down."""
 
+import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from layout.diagnostics import Reporter
 from layout.source import read_leaflet
 from layout.source.decode import MAX_BYTES, decode
 from layout.source.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+
+LEAFLET9 = Path(__file__).parent.parent.parent / "leaflets" / "leaflet9" / "leaflet.yaml"
 
 
 def nodes(text: str) -> tuple[Node | None, list[str]]:
@@ -120,6 +124,21 @@ def test_the_encoding_is_guessed(codec: str, guess: str) -> None:
 
 def test_windows_and_old_mac_line_ends() -> None:
     assert decode(b"a: 1\r\nb: 2\rc: 3\n", "f", Reporter()) == "a: 1\nb: 2\nc: 3\n"
+
+
+def test_the_loader_without_c_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = LEAFLET9.read_text(encoding="utf-8")
+    fast = nodes(text)
+    monkeypatch.setattr("layout.source.nodes._LOADER", yaml.SafeLoader)
+    assert nodes(text) == fast
+
+
+def test_reading_is_quick() -> None:
+    read_leaflet(LEAFLET9, Reporter())
+    start = time.process_time()
+    for _ in range(5):
+        read_leaflet(LEAFLET9, Reporter())
+    assert (time.process_time() - start) / 5 < 0.025
 
 
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from layout.cli.messages import display_width, message_table, render
@@ -66,7 +66,7 @@ def test_every_key_is_described_in_both_languages(root: Table) -> None:
     for table in tables(root).values():
         for key in table.keys:
             assert re.search("[ぁ-ヿ一-鿿]", key.ja), (table.name, key.name)
-            assert key.en.isascii() or "ゆうちょ" in key.en, (table.name, key.name)
+            assert not re.search("[ぁ-ヿ一-鿿]", key.en.replace("ゆうちょ", ""))
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,9 @@ def codes_in_the_program() -> set[str]:
     found = set()
     for path in (ROOT / "layout").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if _CODE.fullmatch(node.value):
-                    found.add(node.value)
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and _CODE.fullmatch(value):
+                found.add(value)
     return found
 
 
@@ -173,6 +173,8 @@ def calls() -> list[tuple[str, set[str]]]:
     for path in (ROOT / "layout").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and node.args):
+                continue
+            if getattr(node.func, "attr", "") not in ("error", "warning", "note"):
                 continue
             first = node.args[0]
             if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
