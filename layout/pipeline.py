@@ -4,6 +4,7 @@ Every stage takes frozen values and returns frozen values; what it notices goes
 to the reporter.  ``build`` is the list of the stages.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,19 +40,34 @@ class Built:
     press: bytes | None
 
 
-def build(file: Path, places: Places, reporter: Reporter) -> Built:
-    """Build one leaflet.  Errors stop it before writing; nothing raises for its content."""
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Nobody watches."""
+
+
+def build(file: Path, places: Places, reporter: Reporter, begin: Progress = _silent) -> Built:
+    """Build one leaflet.  Errors stop it before writing; nothing raises for its content.
+
+    ``begin`` is told the name of each stage as it begins.
+    """
+    begin("read")
     leaflet = read_leaflet(file, reporter)
     if leaflet is None or reporter.has_errors:
         return Built(leaflet, (), None, None)
+    begin("style")
     library = FontLibrary(places.fonts, reporter)
     resolved = style(leaflet, places, library, reporter)
     if resolved is None or reporter.has_errors:
         return Built(leaflet, (), None, None)
+    begin("compose")
     pages = compose(resolved, library, reporter)
+    begin("paint")
     display = paint(resolved, pages, reporter)
     if reporter.has_errors:
         return Built(leaflet, pages, display, None)
+    begin("write")
     press = write(display, reporter)
     return Built(leaflet, pages, display, None if reporter.has_errors else press)
 

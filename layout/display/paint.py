@@ -6,7 +6,7 @@ from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segme
 from layout.flow.areas import AreaLayout, PageLayout
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
 from layout.geometry import Extent, Offset, Point, Rect, WritingMode, to_page
-from layout.inline.items import Items, Setting
+from layout.inline.items import Annotation, Items, Setting
 from layout.inline.lines import Line
 from layout.style.model import Colour, Stroke
 from layout.units import Length, mm
@@ -15,6 +15,8 @@ BLEED_REACH = mm(5)  # tints that touch the trim run on so far; the backend clip
 _CELL_BLOCK = 1.5  # a form cell is so many ems high
 _CELL_LINE = mm(0.15)
 _HYPHENS = "-－‐−"
+_SIDELINE_GAP = 0.1  # ems between the em box and a sideline
+_SIDELINE_SIZE = 0.04
 _ROUND = 0.5522847498  # control point distance of a quarter circle
 
 
@@ -187,6 +189,9 @@ def _line(line: Line, frame: Rect, mode: WritingMode, at: Offset, role: str) -> 
         if setting.target:
             out.append(_link(line, index, behind, frame, mode, start))
         index = behind
+    for annotation in items.annotations:
+        if line.start <= annotation.start < line.end:
+            out.append(_annotation(line, annotation, frame, mode, start, role))
     return out
 
 
@@ -205,6 +210,8 @@ def _run(
 ) -> GlyphRun:
     mode, origin = pen
     items = line.items
+    if setting.upright:
+        return _across(line, index, setting, origin, role)
     gids, texts, along, across = [], [], [], []
     for i in range(index, behind):
         place = line.places[i - line.start]
@@ -246,6 +253,83 @@ def _origin(
     if setting.turned:
         return Point(origin.x - base + setting.shift, origin.y + first)
     return Point(origin.x + setting.shift, origin.y + first)
+
+
+def _across(line: Line, index: int, setting: Setting, origin: Rect, role: str) -> GlyphRun:
+    """Tate-chu-yoko: a short horizontal run in the middle of one em of a column."""
+    glyphs = line.items.glyphs[index]
+    face = setting.face
+    base = (face.em_top + face.em_bottom) * setting.size // (2 * face.units_per_em)
+    middle = origin.y + line.places[index - line.start] + line.items.widths[index] // 2
+    stops = [g.along for g in glyphs]
+    last = stops[-1] + setting.size // 2
+    advances = tuple(b - a for a, b in zip(stops, [*stops[1:], last], strict=True))
+    return GlyphRun(
+        face,
+        setting.size,
+        Point(origin.x + stops[0], middle + base),
+        tuple(g.gid for g in glyphs),
+        advances,
+        tuple(g.text for g in glyphs),
+        setting.colour,
+        line.items.place(index),
+        role,
+    )
+
+
+def _annotation(
+    line: Line, mark: Annotation, frame: Rect, mode: WritingMode, start: Offset, role: str
+) -> DisplayItem:
+    """Ruby and dots on the over side, sidelines over (vertical) or under (horizontal) the line."""
+    items = line.items
+    place = line.places[mark.start - line.start]
+    if mark.kind == "line":
+        last = min(mark.end, line.end) - 1
+        end = line.places[last - line.start] + items.widths[last]
+        return _sideline(line, mark, (place, end), frame, mode, start)
+    setting = mark.setting
+    over = start.block - (line.style.size + setting.size) // 2
+    glyphs = mark.glyphs
+    stops = [place + g.along for g in glyphs]
+    advances = tuple(b - a for a, b in zip(stops, [*stops[1:], stops[-1] + setting.size], strict=True))
+    at = to_page(frame, mode, Offset(start.inline + stops[0], over), Extent(0, 0))
+    face = setting.face
+    base = (face.em_top + face.em_bottom) * setting.size // (2 * face.units_per_em)
+    origin = Point(at.x, at.y) if mode.is_vertical else Point(at.x, at.y + base)
+    across = tuple(g.across for g in glyphs)
+    return GlyphRun(
+        face,
+        setting.size,
+        origin,
+        tuple(g.gid for g in glyphs),
+        advances,
+        tuple(g.text for g in glyphs),
+        setting.colour,
+        items.place(mark.start),
+        "artifact" if mark.kind == "dots" else f"{role}/RT",
+        tuple((0, a) for a in across) if any(across) else (),
+        mode.is_vertical,
+    )
+
+
+def _sideline(
+    line: Line,
+    mark: Annotation,
+    reach: tuple[Length, Length],
+    frame: Rect,
+    mode: WritingMode,
+    start: Offset,
+) -> Shape:
+    size = line.style.size
+    away = round(size * (0.5 + _SIDELINE_GAP)) * (-1 if mode.is_vertical else 1)
+    first, end = reach
+    ends = []
+    for along in (first, end):
+        at = to_page(frame, mode, Offset(start.inline + along, start.block + away), Extent(0, 0))
+        ends.append((at.x, at.y))
+    path: tuple[Segment, ...] = (("M", ends[0]), ("L", ends[1]))
+    stroke = Stroke(mark.setting.colour, round(size * _SIDELINE_SIZE))
+    return Shape(path, None, stroke, line.items.place(mark.start))
 
 
 def _cells(

@@ -11,7 +11,8 @@ from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
 from layout.font.shape import Shaper
 from layout.geometry import Extent, Offset, WritingMode
 from layout.house.rules import Rules
-from layout.inline.itemize import Setter, itemize
+from layout.inline.draft import Setter
+from layout.inline.itemize import itemize
 from layout.inline.items import Items
 from layout.inline.lines import Line, natural_length, set_lines
 from layout.style.model import (

@@ -36,6 +36,21 @@ class Look:
     target: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Characters ``start`` to ``end`` under one piece of markup.
+
+    ``kind`` is ruby, dots, line, tate-chu-yoko or warichu; ``readings`` are
+    the ruby texts.
+    """
+
+    kind: str
+    start: int
+    end: int
+    span: Span
+    readings: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Characters:
     """Parallel lists, one entry a character; ``breaks`` holds the counts before forced breaks."""
@@ -45,6 +60,7 @@ class Characters:
     spans: list[Span]
     columns: list[int]
     breaks: set[int]
+    marked: list[Marked]
 
     def append(self, text: Text, look: Look) -> None:
         """Take over the characters of one stretch of source."""
@@ -57,7 +73,7 @@ class Characters:
 
 def flatten(content: Content, style: TextStyle) -> Characters:
     """All characters of ``content`` in reading order."""
-    flat = Characters([], [], [], [], set())
+    flat = Characters([], [], [], [], set(), [])
     _walk(content, Look(style.font, style.colour), style, flat)
     return flat
 
@@ -82,13 +98,21 @@ def _walk(content: Content, look: Look, style: TextStyle, flat: Characters) -> N
             case Cells():
                 flat.append(node.content, Look(look.font, look.colour, True, look.target))
             case Ruby():
+                start = len(flat.chars)
                 flat.append(node.base, look)
+                mark = Marked("ruby", start, len(flat.chars), node.span, node.readings)
+                flat.marked.append(mark)
             case TateChuYoko():
+                start = len(flat.chars)
                 flat.append(node.content, look)
+                flat.marked.append(Marked("tate-chu-yoko", start, len(flat.chars), node.span))
             case Dots() | Sideline() | Warichu():
+                start = len(flat.chars)
                 _walk(node.content, look, style, flat)
+                flat.marked.append(Marked(_KINDS[type(node)], start, len(flat.chars), node.span))
 
 
+_KINDS: dict[type, str] = {Dots: "dots", Sideline: "line", Warichu: "warichu"}
 _ASCII_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _WESTERN_CLASSES = (NUMERAL, 25, WORD_SPACE, WESTERN)
 

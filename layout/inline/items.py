@@ -27,6 +27,7 @@ class PlacedGlyph(NamedTuple):
 class Setting:
     """How the glyphs of an item are set.  ``turned`` glyphs lie on their side in a vertical line.
 
+    ``upright`` glyphs stand side by side across a vertical line (縦中横).
     ``shift`` moves towards the over side; ``cell`` draws a form cell around the
     item; ``target`` makes it a link.
     """
@@ -38,6 +39,23 @@ class Setting:
     shift: Length = 0
     cell: bool = False
     target: str = ""
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What stands beside items ``start`` to ``end`` (exclusive) of a line.
+
+    ``kind`` ruby and dots: glyphs on the over side, their offsets along the
+    line counted from item ``start``'s own; ``kind`` line: a sideline along all
+    of them (no glyphs).
+    """
+
+    kind: str
+    start: int
+    end: int
+    setting: Setting
+    glyphs: tuple[PlacedGlyph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,7 @@ class Items:
     tail: tuple[Length, ...]
     penalty: tuple[int, ...]
     invisible: tuple[bool, ...]
+    annotations: tuple[Annotation, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layout.inline.adjust import place_items
 from layout.inline.breaking import Breaking, break_lines
-from layout.inline.itemize import Setter
+from layout.inline.draft import Setter
 from layout.inline.items import Items
 from layout.style.model import Align, TextStyle
 from layout.units import Length

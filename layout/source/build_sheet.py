@@ -100,6 +100,7 @@ def _text(name: str, record: Record) -> TextRule:
         strong_font=record.optional_text("strong-font"),
         strong_colour=record.optional_text("strong-colour"),
         ragged=record.flag("ragged"),
+        tate_chu_yoko=record.whole("tate-chu-yoko"),
     )
 
 

@@ -66,6 +66,7 @@ class TextRule:
     strong_font: str | None = None
     strong_colour: str | None = None
     ragged: bool | None = None
+    tate_chu_yoko: int | None = None  # digits set upright together in vertical text (縦中横)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,12 @@ TEXT = Fields(
             Key("phrase", FLAG, "文節でだけ改行するか。", "Break between phrases only."),
             Key("strong-font", PLAIN, "**強調** の書体。", "Font of strong text."),
             Key("strong-colour", PLAIN, "**強調** の色。", "Colour of strong text."),
+            Key(
+                "tate-chu-yoko",
+                Whole(0, 4),
+                "縦組みで何けたまでの数字を縦中横にするか。0 ならしない。",
+                "Up to how many digits stand upright together in vertical text.",
+            ),
             Key("ragged", FLAG, "行末を揃えないか。", "Leave line ends ragged."),
         ),
     )

@@ -69,7 +69,7 @@ class TextStyle:
 
     ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
     to the first line, ``hang`` to the others; ``tracking`` follows every
-    character.
+    character.  Numbers of up to ``tate_chu_yoko`` digits stand across a vertical line.
     """
 
     name: str
@@ -85,6 +85,7 @@ class TextStyle:
     phrase: bool = False
     strong_font: CompositeFont | None = None
     strong_colour: Colour | None = None
+    tate_chu_yoko: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""The command line's arguments, and what is wrong with them in the reader's language."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from layout.cli.texts import LANGUAGES, text
+
+OUTPUTS: Final = ("press",)
+
+
+class UsageError(Exception):
+    """The command was used wrongly; the message is ready to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for.  ``loudness`` is -1 quiet, 0, or 1 verbose."""
+
+    names: tuple[str, ...]
+    only: tuple[str, ...]
+    out: Path | None
+    loudness: int
+    json: bool
+    debug: bool
+    action: str  # build, list, version or help
+
+
+def read_arguments(argv: Sequence[str], lang: str) -> Options:
+    """The options, or ``UsageError``."""
+    parser = _parser()
+    try:
+        found, unknown = parser.parse_known_intermixed_args(list(argv))
+    except argparse.ArgumentError as error:
+        raise UsageError(_reason(parser, error, lang)) from None
+    if unknown:
+        raise UsageError(_unknown_option(parser, unknown[0], lang))
+    if found.lang is not None:
+        _check("--lang", found.lang, LANGUAGES, lang)
+    only = tuple(dict.fromkeys(kind.strip() for each in found.only for kind in each.split(",")))
+    for kind in only:
+        _check("--only", kind, OUTPUTS, lang)
+    if found.out == "":
+        raise UsageError(text("needs-value", lang, option="--out"))
+    return Options(
+        tuple(found.names),
+        only or OUTPUTS,
+        Path(found.out) if found.out else None,
+        found.loudness,
+        found.json,
+        found.debug,
+        found.action,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The parser.  Help and errors are our own texts, so that both languages are whole."""
+    parser = argparse.ArgumentParser(
+        prog="build.py", add_help=False, allow_abbrev=False, exit_on_error=False
+    )
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--out")
+    parser.add_argument("--lang")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--debug", action="store_true")
+    for option, short, loudness in (("--quiet", "-q", -1), ("--verbose", "-v", 1)):
+        parser.add_argument(
+            option, short, dest="loudness", action="store_const", const=loudness, default=0
+        )
+    for option in (("--help", "-h"), ("--version",), ("--list",)):
+        parser.add_argument(
+            *option, dest="action", action="store_const", const=option[0][2:], default="build"
+        )
+    return parser
+
+
+def option_names() -> tuple[str, ...]:
+    """Every long option."""
+    return tuple(name for name in _parser()._option_string_actions if name.startswith("--"))
+
+
+def _reason(parser: argparse.ArgumentParser, error: argparse.ArgumentError, lang: str) -> str:
+    """A known option with too little or too much after it: argparse knows no other error here."""
+    name = (error.argument_name or "").split("/")[0]
+    action = parser._option_string_actions.get(name)
+    takes_value = action is not None and action.nargs is None
+    return text("needs-value" if takes_value else "takes-no-value", lang, option=name)
+
+
+def _unknown_option(parser: argparse.ArgumentParser, typed: str, lang: str) -> str:
+    option = typed.split("=")[0]
+    near = closest(option, option_names())
+    suggestion = text("did-you-mean", lang, name=near) if near else ""
+    return text("unknown-option", lang, option=option, suggestion=suggestion)
+
+
+def _check(option: str, value: str, known: Sequence[str], lang: str) -> None:
+    if value not in known:
+        raise UsageError(
+            text("bad-choice", lang, option=option, value=value, known=", ".join(known))
+        )
+
+
+def closest(typed: str, known: Sequence[str]) -> str:
+    """The known word that was probably meant, or ""."""
+    import unicodedata
+    from difflib import get_close_matches  # only after a slip
+
+    plain = unicodedata.normalize("NFKC", typed).casefold()
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(plain, list(folded), 1, 0.6)
+    return folded[near[0]] if near else ""

@@ -1,0 +1,185 @@
+"""The command line: arguments in, leaflets built, one exit code out.  Never a traceback.
+
+Nothing heavy is imported before it is needed: ``--help``, ``--version`` and
+``--list`` answer at once, and work without the engine's packages.
+"""
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from layout import __version__
+from layout.cli.arguments import Options, UsageError, read_arguments
+from layout.cli.targets import Target, find_targets, leaflet_names, shown_path, there_are
+from layout.cli.terminal import Terminal
+from layout.cli.texts import chosen_language, in_both, text
+
+WRONG_USE: Final = 2
+ENVIRONMENT: Final = 3
+INTERRUPTED: Final = 130
+# Import name → the name pip knows, where they differ.
+_PIP_NAMES: Final = {"yaml": "PyYAML", "PIL": "pillow", "fontTools": "fonttools"}
+
+
+def main(argv: Sequence[str], root: str | Path) -> int:
+    """Run ``build.py`` with these arguments; ``root`` is the folder with leaflets/ and fonts/."""
+    lang = chosen_language(argv)
+    for stream in (sys.stdout, sys.stderr):
+        _forgive(stream)
+    try:
+        return _run(argv, Path(root), lang)
+    except KeyboardInterrupt:
+        print("\n" + text("stopped", lang), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        return INTERRUPTED
+    except Exception as error:
+        return _failed(error, argv, Path(root), lang)
+
+
+def _forgive(stream: TextIO) -> None:
+    """A terminal that cannot show a character shows a question mark instead."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _run(argv: Sequence[str], root: Path, lang: str) -> int:
+    try:
+        options = read_arguments(argv, lang)
+        targets = _targets(options, root, lang)
+    except UsageError as error:
+        _complain(argv, f"{error}\n{text('short-usage', lang)}", str(error), WRONG_USE)
+        return WRONG_USE
+    terminal = Terminal(lang, options.loudness, sys.stderr if options.json else None)
+    if options.action == "build":
+        return _build(targets, options, root, terminal)
+    return _answer(options, root, terminal)
+
+
+def _targets(options: Options, root: Path, lang: str) -> list[Target]:
+    if options.action != "build":
+        return []
+    leaflets = root / "leaflets"
+    if not options.names:
+        known = there_are(leaflet_names(leaflets), lang)
+        raise UsageError(text("no-name", lang, known=known).rstrip())
+    return find_targets(options.names, leaflets, lang)
+
+
+def _answer(options: Options, root: Path, terminal: Terminal) -> int:
+    """What needs no building."""
+    if options.action == "help":
+        terminal.always(text("help", terminal.lang))
+    elif options.action == "version":
+        if options.json:
+            _print_json({"bira": __version__, "exit": 0})
+        else:
+            terminal.always(f"bira {__version__}")
+    else:
+        _list(options, root, terminal)
+    return 0
+
+
+def _list(options: Options, root: Path, terminal: Terminal) -> None:
+    folder = root / "leaflets"
+    titles = {name: _title(folder / name) for name in leaflet_names(folder)}
+    if options.json:
+        _print_json({"bira": __version__, "exit": 0, "leaflets": titles})
+    elif not titles:
+        terminal.complain(text("no-leaflets", terminal.lang, folder=shown_path(folder)))
+    else:
+        widest = max(map(len, titles))
+        unreadable = text("unreadable", terminal.lang)
+        for name, title in titles.items():
+            terminal.always(f"{name:{widest}}  {unreadable if title is None else title}")
+
+
+def _title(folder: Path) -> str | None:
+    from layout.diagnostics import Reporter
+    from layout.source.read import read_leaflet
+
+    leaflet = read_leaflet(folder, Reporter())
+    return None if leaflet is None else leaflet.title
+
+
+def _build(targets: list[Target], options: Options, root: Path, terminal: Terminal) -> int:
+    """Build each; one that fails does not keep the others from being built."""
+    from layout.cli.building import build_target
+    from layout.cli.result import Result, as_data
+
+    out = options.out or root / "out"
+    results: list[Result] = []
+    for target in targets:
+        with _cleared(terminal):
+            tell = partial(terminal.progress, target.name)
+            result = build_target(target, root, out, terminal.lang, tell)
+        terminal.show(result)
+        results.append(result)
+    code = max(result.exit for result in results)
+    if options.json:
+        leaflets = [as_data(result, terminal.lang) for result in results]
+        _print_json({"bira": __version__, "exit": code, "leaflets": leaflets})
+    return code
+
+
+@contextlib.contextmanager
+def _cleared(terminal: Terminal) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        terminal.clear()
+
+
+# --- what went wrong ------------------------------------------------------------------
+
+
+def _failed(error: Exception, argv: Sequence[str], root: Path, lang: str) -> int:
+    """An exception becomes a message: a missing package, a missing part, or our own fault."""
+    from layout.cli.building import MissingPart
+
+    if "--debug" in argv:
+        import traceback
+
+        traceback.print_exception(error)
+    kind, problem = type(error).__name__, str(error) or "-"
+    if isinstance(error, ModuleNotFoundError) and not _is_ours(error):
+        package = (error.name or problem).split(".")[0]
+        package = _PIP_NAMES.get(package, package)
+        message = in_both("missing-package", lang, package=package, command=_install(root))
+    elif isinstance(error, ImportError) and not _is_ours(error):
+        message = in_both("broken-package", lang, problem=problem, command=_install(root))
+    elif isinstance(error, MissingPart):
+        message = in_both("missing-part", lang, path=error)
+    else:
+        message = in_both("fault", lang, kind=kind, problem=problem)
+    _complain(argv, message, message, ENVIRONMENT)
+    return ENVIRONMENT
+
+
+def _is_ours(error: ImportError) -> bool:
+    return (error.name or "").split(".")[0] == "layout"
+
+
+def _install(root: Path) -> str:
+    """The command that installs what is missing, for the Python that runs."""
+    return f'"{sys.executable}" -m pip install -e "{root}"'
+
+
+def _complain(argv: Sequence[str], shown: str, problem: str, code: int) -> None:
+    """Say it on standard error, and with ``--json`` also as an object."""
+    print(shown, file=sys.stderr, flush=True)
+    if "--json" in argv:
+        _print_json({"bira": __version__, "exit": code, "problem": problem})
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    """One object; characters that the stream cannot show are escaped, not lost."""
+    plain = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(data, ensure_ascii=plain, indent=2), flush=True)

@@ -1,0 +1,104 @@
+"""What came of one leaflet, as data: for the terminal and for ``--json``."""
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from layout.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from layout.flow.areas import PageLayout
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoom:
+    """How full a page is, in lines of its grids."""
+
+    number: int
+    used: int
+    total: int
+
+    @property
+    def free(self) -> int:
+        """The lines that could still be set."""
+        return self.total - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was written."""
+
+    kind: str
+    path: str
+    pages: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Result:
+    """One leaflet's build.  ``exit`` is the exit code it alone would give."""
+
+    name: str
+    source: str
+    exit: int = 0
+    title: str = ""
+    outputs: list[Output] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    pages: list[PageRoom] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
+    problem: str = ""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity there are."""
+        return sum(found.severity is severity for found in self.findings)
+
+
+def page_rooms(pages: "tuple[PageLayout, ...]") -> list[PageRoom]:
+    """The lines of every page."""
+    rooms = []
+    for number, page in enumerate(pages, 1):
+        gridded = [area for area in page.areas if area.area.grid is not None]
+        rooms.append(
+            PageRoom(number, sum(a.used for a in gridded), sum(a.total for a in gridded))
+        )
+    return rooms
+
+
+def by_place(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """The worst first, then in the order of the files' lines."""
+    return sorted(findings, key=lambda found: (-found.severity, found.span, found.page, found.code))
+
+
+def as_data(result: Result, lang: str) -> dict[str, Any]:
+    """The result for ``--json``."""
+    return {
+        "name": result.name,
+        "source": result.source,
+        "title": result.title,
+        "exit": result.exit,
+        "outputs": [asdict(output) for output in result.outputs],
+        "kept": result.kept,
+        "pages": [asdict(page) | {"free": page.free} for page in result.pages],
+        "findings": [_finding(found, lang) for found in by_place(result.findings)],
+        "seconds": round(result.seconds, 3),
+        "stages": {name: round(seconds, 3) for name, seconds in result.stages.items()},
+        "problem": result.problem,
+    }
+
+
+def _finding(found: Diagnostic, lang: str) -> dict[str, Any]:
+    from layout.cli.messages import hint_lines, message
+
+    return {
+        "code": found.code,
+        "severity": found.severity.name.lower(),
+        "file": found.span.file,
+        "line": found.span.line,
+        "column": found.span.column,
+        "length": found.span.length,
+        "page": found.page,
+        "message": message(found, lang),
+        "hints": hint_lines(found, lang),
+    }

@@ -1,0 +1,114 @@
+"""Which leaflets were meant: names of ``leaflets/``, or paths to files and folders."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from layout.cli.arguments import UsageError, closest
+from layout.cli.texts import text
+
+SOURCE: Final = "leaflet.yaml"
+_SUFFIXES: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One leaflet to build: what its outputs are called, and its file."""
+
+    name: str
+    file: Path
+
+
+def leaflet_names(leaflets: Path) -> list[str]:
+    """The leaflets of the folder, in the order people count."""
+    return sorted((file.parent.name for file in leaflets.glob(f"*/{SOURCE}")), key=_counting)
+
+
+def _counting(name: str) -> tuple[str, int, str]:
+    """leaflet9 before leaflet10."""
+    stem = name.rstrip("0123456789")
+    return stem, int(name[len(stem) :] or -1), name
+
+
+def find_targets(names: Sequence[str], leaflets: Path, lang: str) -> list[Target]:
+    """The leaflets meant, each once; ``UsageError`` where one cannot be found."""
+    found: dict[Path, Target] = {}
+    by_name: dict[str, Target] = {}
+    for name in names:
+        target = _find(name, leaflets, lang)
+        place = target.file.resolve()
+        if place in found:
+            continue
+        if other := by_name.get(target.name.casefold()):
+            raise UsageError(
+                text("same-output", lang, first=other.file, second=target.file, name=target.name)
+            )
+        found[place] = by_name[target.name.casefold()] = target
+    return list(found.values())
+
+
+def _find(typed: str, leaflets: Path, lang: str) -> Target:
+    bare = typed == os.path.basename(typed) and typed not in ("", ".", "..")
+    if bare and (leaflets / typed / SOURCE).is_file():
+        return Target(typed, shown_path(leaflets / typed / SOURCE))
+    path = Path(typed)
+    if typed and path.is_dir():
+        return _in_folder(path, lang)
+    if typed and path.exists():
+        return _of_file(path, lang)
+    if bare and path.suffix.lower() not in _SUFFIXES:
+        raise UsageError(_unknown(typed, leaflets, lang))
+    raise UsageError(text("no-such-file", lang, path=typed, suggestion=_near_file(path, lang)))
+
+
+def _in_folder(folder: Path, lang: str) -> Target:
+    file = folder / SOURCE
+    if not file.exists():
+        raise UsageError(text("no-leaflet-in-folder", lang, path=folder))
+    return Target(_folder_name(file), shown_path(file))
+
+
+def _of_file(file: Path, lang: str) -> Target:
+    if file.suffix.lower() not in _SUFFIXES:
+        raise UsageError(text("not-yaml", lang, path=file))
+    return Target(_folder_name(file) if file.name == SOURCE else file.stem, shown_path(file))
+
+
+def _folder_name(file: Path) -> str:
+    return Path(os.path.abspath(file)).parent.name or "leaflet"
+
+
+def _unknown(typed: str, leaflets: Path, lang: str) -> str:
+    known = leaflet_names(leaflets)
+    near = closest(typed, known)
+    suggestion = text("did-you-mean", lang, name=near) if near else ""
+    return text(
+        "unknown-name", lang, name=typed, suggestion=suggestion, known=there_are(known, lang)
+    )
+
+
+def there_are(known: Sequence[str], lang: str) -> str:
+    """The sentence that lists the leaflets there are, or ""."""
+    names = ("、" if lang == "ja" else ", ").join(known)
+    return text("there-are", lang, names=names) if known else ""
+
+
+def _near_file(path: Path, lang: str) -> str:
+    """A file beside it that was probably meant."""
+    try:
+        beside = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in _SUFFIXES)
+    except OSError:
+        return ""
+    near = closest(path.name, beside)
+    return text("did-you-mean", lang, name=path.parent / near) if near else ""
+
+
+def shown_path(path: Path) -> Path:
+    """The path as the reader types it: relative where it lies below the working directory."""
+    whole = Path(os.path.abspath(path))
+    try:
+        return whole.relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return whole

@@ -1,0 +1,149 @@
+"""Ruby, emphasis dots, sidelines, tate-chu-yoko and warichu on a draft of items.
+
+What must stay together becomes one item; what stands beside the line becomes an
+annotation.  Nothing here changes the line gap (JLREQ 3.3, 3.3.9, 3.2.5, 3.4.2).
+"""
+
+from dataclasses import replace
+
+from layout.house.rules import IDEOGRAPH, TATE_CHU_YOKO, WORD_SPACE
+from layout.inline.characters import Characters, Marked
+from layout.inline.draft import Draft, Setter
+from layout.inline.items import Annotation, PlacedGlyph, Setting
+from layout.inline.ruby import set_ruby
+from layout.style.model import TextStyle
+from layout.units import Length
+
+_DOT = {False: "•", True: "﹅"}  # horizontal, vertical (JLREQ 3.3.9)
+_DOT_SIZE = 0.5
+# Dots do not sit on punctuation and spaces (JIS X 4051 7.2).
+_UNDOTTED = frozenset((1, 2, 3, 4, 5, 6, 7, 14, 26, 28, 29))
+_TCY_PAIRS = ("!?", "!!", "??", "?!")
+_WARICHU_SIZE = 0.5
+
+
+def annotate(draft: Draft, flat: Characters, style: TextStyle, setter: Setter) -> None:
+    """Apply all markup of a paragraph; automatic tate-chu-yoko first, then in order of place.
+
+    Merging items moves later ones, so annotations are made when all merging is done.
+    """
+    marks = list(flat.marked)
+    if setter.mode.is_vertical:
+        marks.extend(_automatic(draft, flat, style))
+    for mark in sorted(marks, key=lambda m: -m.start):
+        if mark.kind == "tate-chu-yoko" and setter.mode.is_vertical:
+            _stand_across(draft, mark, style, setter)
+        elif mark.kind == "warichu":
+            _set_warichu(draft, mark, style)
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if mark.kind == "ruby":
+            set_ruby(draft, mark, style, setter)
+    for mark in marks:
+        if mark.kind == "dots":
+            _set_dots(draft, mark, style, setter)
+        elif mark.kind == "line":
+            _set_line(draft, mark)
+
+
+# --- tate-chu-yoko ----------------------------------------------------------------
+
+
+def _automatic(draft: Draft, flat: Characters, style: TextStyle) -> list[Marked]:
+    """Short numbers standing alone, and pairs of exclamation and question marks."""
+    taken = {i for mark in flat.marked for i in range(mark.start, mark.end)}
+    marks: list[Marked] = []
+    chars = flat.chars
+    at = 0
+    while at < len(chars):
+        end = at
+        while end < len(chars) and chars[end].isascii() and not chars[end].isspace():
+            end += 1
+        word = "".join(chars[at:end])
+        number = word.isdigit() and len(word) <= style.tate_chu_yoko
+        if word and (number or word in _TCY_PAIRS) and not taken & set(range(at, end)):
+            marks.append(Marked("tate-chu-yoko", at, end, flat.spans[at]))
+        at = max(end, at + 1)
+    return marks
+
+
+def _stand_across(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
+    """Set the characters side by side in one em of the line, narrowed if they are wider."""
+    reach = draft.items_of(mark.start, mark.end)
+    if not reach:
+        return
+    total = sum(draft.widths[i] for i in reach)
+    first = draft.settings[reach.start]
+    size = first.size
+    if total > style.size:
+        size = first.size * style.size // total
+    glyphs: list[PlacedGlyph] = []
+    at = 0
+    for i in reach:
+        for glyph in draft.glyphs[i]:
+            place = (at + glyph.along) * size // first.size
+            glyphs.append(PlacedGlyph(glyph.gid, place, glyph.across, glyph.text))
+        at += draft.widths[i]
+    shown = at * size // first.size
+    centred = tuple(
+        PlacedGlyph(g.gid, g.along - shown // 2, g.across, g.text) for g in glyphs
+    )
+    draft.merge(reach, centred, style.size, TATE_CHU_YOKO)
+    draft.settings[reach.start] = replace(first, size=size, turned=False, upright=True)
+
+
+# --- warichu ------------------------------------------------------------------------
+
+
+def _set_warichu(draft: Draft, mark: Marked, style: TextStyle) -> None:
+    """Two small lines in one; the first takes the larger half (JLREQ 3.4.2)."""
+    reach = draft.items_of(mark.start, mark.end)
+    if not reach:
+        return
+    first = draft.settings[reach.start]
+    size = round(first.size * _WARICHU_SIZE)
+    half = -(-len(reach) // 2)
+    glyphs: list[PlacedGlyph] = []
+    longest = 0
+    for row, part in enumerate((reach[:half], reach[half:])):
+        at: Length = 0
+        across = (style.size // 4) * (1 if row == 0 else -1)
+        for i in part:
+            for glyph in draft.glyphs[i]:
+                place = at + round(glyph.along * _WARICHU_SIZE)
+                glyphs.append(PlacedGlyph(glyph.gid, place, across, glyph.text))
+            at += round(draft.widths[i] * _WARICHU_SIZE)
+        longest = max(longest, at)
+    draft.merge(reach, tuple(glyphs), longest, IDEOGRAPH)
+    draft.settings[reach.start] = replace(first, size=size)
+
+
+# --- dots and lines -----------------------------------------------------------------
+
+
+def _set_dots(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
+    """One dot over the middle of each character that takes one."""
+    for i in draft.items_of(mark.start, mark.end):
+        if draft.classes[i] in _UNDOTTED:
+            continue
+        base = draft.settings[i]
+        size = round(style.size * _DOT_SIZE)
+        char = _DOT[setter.mode.is_vertical]
+        if not setter.shaper.library.glyph(base.face, char):
+            char = "・"
+        glyph = setter.shaper.shape(
+            base.face, char, setter.mode, western=False, proportional=False
+        )[0]
+        unit = size / base.face.units_per_em
+        along = (draft.widths[i] - round(glyph.advance * unit)) // 2 + round(glyph.along * unit)
+        placed = PlacedGlyph(glyph.gid, along, round(glyph.across * unit), "")
+        setting = Setting(base.face, size, base.colour)
+        draft.annotations.append(Annotation("dots", i, i + 1, setting, (placed,)))
+
+
+def _set_line(draft: Draft, mark: Marked) -> None:
+    reach = draft.items_of(mark.start, mark.end)
+    while reach and draft.classes[reach[-1]] == WORD_SPACE:
+        reach = reach[:-1]
+    if reach:
+        setting = draft.settings[reach.start]
+        draft.annotations.append(Annotation("line", reach.start, reach.stop, setting))

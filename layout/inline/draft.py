@@ -1,0 +1,54 @@
+"""The draft of a paragraph: items while they are made, before their spaces are known."""
+
+from dataclasses import dataclass, field
+
+from layout.diagnostics import Reporter
+from layout.font.shape import Shaper
+from layout.geometry import WritingMode
+from layout.house.rules import Rules
+from layout.inline.items import Annotation, PlacedGlyph, Setting
+from layout.units import Length
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """What itemizing needs besides the text: shaper, rules, mode, and where to report."""
+
+    shaper: Shaper
+    rules: Rules
+    mode: WritingMode
+    reporter: Reporter
+
+
+@dataclass(slots=True)
+class Draft:
+    """Parallel lists, one entry an item; ``starts`` is the item's first character.
+
+    ``hung`` says how far a ruby hangs over the item that starts at a character.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
+    glyphs: list[tuple[PlacedGlyph, ...]] = field(default_factory=list)
+    widths: list[Length] = field(default_factory=list)
+    ems: list[Length] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+    hung: dict[int, Length] = field(default_factory=dict)
+
+    def items_of(self, start: int, end: int) -> range:
+        """The items made of the characters ``start`` to ``end``."""
+        inside = [i for i, s in enumerate(self.starts) if start <= s < end]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+    def merge(self, reach: range, glyphs: tuple[PlacedGlyph, ...], body: Length, kind: int) -> None:
+        """Make one item of several: its glyphs, its body and its class are given."""
+        first, behind = reach.start, reach.stop
+        self.texts[first:behind] = ["".join(self.texts[first:behind])]
+        self.glyphs[first:behind] = [glyphs]
+        self.widths[first:behind] = [body]
+        self.classes[first:behind] = [kind]
+        self.starts[first:behind] = [self.starts[first]]
+        self.settings[first:behind] = [self.settings[first]]
+        self.ems[first:behind] = [self.ems[first]]

@@ -1,0 +1,151 @@
+"""Ruby: small readings beside their base characters (JLREQ 3.3.1–3.3.8).
+
+Mono ruby and jukugo ruby keep an item for each base character, so that a line
+may end between them; group ruby makes its base one item.  A reading longer than
+its base hangs over neighbours where they allow it, and opens the base where
+they do not.
+"""
+
+from dataclasses import dataclass
+
+from layout.font.face import FontFace
+from layout.house.rules import HIRAGANA
+from layout.inline.characters import Marked
+from layout.inline.draft import Draft, Setter
+from layout.inline.items import Annotation, PlacedGlyph, Setting
+from layout.style.model import TextStyle
+from layout.units import Length
+
+RUBY_SIZE = 0.5
+_GROUP = 22
+_JUKUGO = 23
+# Classes a ruby may hang over by one ruby character (table 1, "hang"): kana, the
+# prolonged sound mark and small kana, brackets and commas on their empty side.
+_OVERHUNG_BEFORE = frozenset((2, 5, 6, 7, 8, 10, 11, HIRAGANA))
+_OVERHUNG_AFTER = frozenset((1, 5, 8, 10, 11, HIRAGANA))
+
+
+def set_ruby(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
+    """Put the readings of ``mark`` over its base characters."""
+    reach = draft.items_of(mark.start, mark.end)
+    if not reach:
+        return
+    base = draft.settings[reach.start]
+    setting = Setting(base.face, round(style.size * RUBY_SIZE), base.colour)
+    jukugo = len(mark.readings) == len(reach) > 1
+    readings = mark.readings if jukugo else ("".join(mark.readings),)
+    small = [_Reading.of(reading, base.face, setting, setter) for reading in readings]
+    if jukugo:
+        _set_jukugo(draft, reach, small, setting)
+    else:
+        _set_group(draft, reach, small[0], setting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A shaped reading: its glyphs at their natural places from 0, and their length."""
+
+    glyphs: tuple[PlacedGlyph, ...]
+    length: Length
+
+    @staticmethod
+    def of(text: str, face: FontFace, setting: Setting, setter: Setter) -> "_Reading":
+        """Shape ``text`` at the ruby size."""
+        shaped = setter.shaper.shape(
+            face, text, setter.mode, western=False, proportional=False
+        )
+        unit = setting.size / face.units_per_em
+        glyphs, at = [], 0
+        for index, glyph in enumerate(shaped):
+            until = shaped[index + 1].cluster if index + 1 < len(shaped) else len(text)
+            own = text[glyph.cluster : until]
+            place = at + round(glyph.along * unit)
+            glyphs.append(PlacedGlyph(glyph.gid, place, round(glyph.across * unit), own))
+            at += round(glyph.advance * unit)
+        return _Reading(tuple(glyphs), at)
+
+
+def _room(draft: Draft, index: int, allowed: frozenset[int], most: Length) -> Length:
+    """How far a reading may hang over the item ``index``: one ruby character at most.
+
+    Two readings over one neighbour share that room, or they would run together.
+    """
+    if not 0 <= index < len(draft.classes) or draft.classes[index] not in allowed:
+        return 0
+    return max(most - draft.hung.get(draft.starts[index], 0), 0)
+
+
+def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) -> None:
+    """One reading over all of the base; whichever is shorter is spread out (1:2:1)."""
+    body = sum(draft.widths[i] for i in reach)
+    length = reading.length
+    before = _room(draft, reach.start - 1, _OVERHUNG_BEFORE, setting.size)
+    after = _room(draft, reach.stop, _OVERHUNG_AFTER, setting.size)
+    over = max(length - body, 0)
+    hang_before = min(before, over // 2)
+    hang_after = min(after, over - hang_before)
+    hang_before = min(before, over - hang_after)
+    if hang_after:
+        draft.hung[draft.starts[reach.stop]] = hang_after
+    whole = max(body, length - hang_before - hang_after)
+    count = len(reach)
+    merged, at = [], (whole - body) // (2 * count) if whole > body else 0
+    step = (whole - body) // count if whole > body else 0
+    for i in reach:
+        merged.extend(PlacedGlyph(g.gid, at + g.along, g.across, g.text) for g in draft.glyphs[i])
+        at += draft.widths[i] + step
+    draft.merge(reach, tuple(merged), whole, _GROUP)
+    room = whole + hang_before + hang_after
+    places = _spread(reading, room, -hang_before, setting)
+    draft.annotations.append(
+        Annotation("ruby", reach.start, reach.start + 1, setting, places)
+    )
+
+
+def _spread(
+    reading: _Reading, room: Length, start: Length, setting: Setting
+) -> tuple[PlacedGlyph, ...]:
+    """A reading over ``room``: half a step at the ends, a step between (1:2:1), never above one em."""
+    count = max(len(reading.glyphs), 1)
+    spare = max(room - reading.length, 0)
+    step = min(spare // count, setting.size)
+    first = start + (spare - step * (count - 1)) // 2
+    return tuple(
+        PlacedGlyph(g.gid, first + g.along + index * step, g.across, g.text)
+        for index, g in enumerate(reading.glyphs)
+    )
+
+
+def _set_jukugo(
+    draft: Draft, reach: range, readings: list[_Reading], setting: Setting
+) -> None:
+    """A reading for each character; a long one leans over its shorter neighbours in the word."""
+    widths = [draft.widths[i] for i in reach]
+    lengths = [reading.length for reading in readings]
+    if all(n <= w for n, w in zip(lengths, widths, strict=True)):
+        starts = [(w - n) // 2 for n, w in zip(lengths, widths, strict=True)]
+    else:
+        spare = max(sum(lengths) - sum(widths), 0)
+        for k, i in enumerate(reach):
+            draft.widths[i] += spare * (k + 1) // len(reach) - spare * k // len(reach)
+            moved = (draft.widths[i] - widths[k]) // 2
+            draft.glyphs[i] = tuple(
+                PlacedGlyph(g.gid, g.along + moved, g.across, g.text) for g in draft.glyphs[i]
+            )
+        starts = _lean([draft.widths[i] for i in reach], lengths)
+    for k, i in enumerate(reach):
+        draft.classes[i] = _JUKUGO
+        places = _spread(readings[k], lengths[k], starts[k], setting)
+        draft.annotations.append(Annotation("ruby", i, i + 1, setting, places))
+
+
+def _lean(widths: list[Length], lengths: list[Length]) -> list[Length]:
+    """The start of each reading from its own base: over the word's middle, none over another."""
+    total, room = sum(lengths), sum(widths)
+    at, base = (room - total) // 2, 0
+    starts = []
+    for body, length in zip(widths, lengths, strict=True):
+        starts.append(at - base)
+        at += length
+        base += body
+    return starts

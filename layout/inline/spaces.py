@@ -1,0 +1,166 @@
+"""Spaces and breaks: what the pair tables put between items, and where lines may end."""
+
+from layout.house.rules import (
+    CLOSING,
+    COMMA,
+    DIVIDING,
+    FULL_STOP,
+    IDEOGRAPHIC_SPACE,
+    KATAKANA,
+    LINE_END,
+    MIDDLE_DOT,
+    OPENING,
+    WORD_SPACE,
+    N,
+    Rules,
+)
+from layout.inline.characters import Characters, phrase_ends
+from layout.inline.draft import Draft
+from layout.inline.items import ALWAYS, NEVER, Items
+from layout.inline.runs import WESTERN_CLASSES
+from layout.style.model import TextStyle
+from layout.units import Length
+
+_KATAKANA_WORD = (10, 11, KATAKANA)
+_PAUSES = (CLOSING, DIVIDING, FULL_STOP, COMMA, IDEOGRAPHIC_SPACE, WORD_SPACE)
+# Cost of cutting a phrase of display text, by how much of a word is cut.
+_INSIDE_WORD = 600
+_INSIDE_COMPOUND = 350
+_INSIDE_PHRASE = 220
+_AT_MIDDLE_DOT = 60
+_NUMBER_FROM_UNIT = 60  # cost of parting a number from what it counts
+_COUNTED = "円人名年月日時分秒本件条％万億"
+# Items of these classes are whole complexes: between two of them a line may end
+# (notes 6–8 and 13 of table 2 forbid breaks only inside one).
+_SEPARATE_COMPLEXES = (21, 22, 23, 30)
+_URL_PAUSES = "/.?&=#-_"
+_URL_BREAK = 150
+
+
+def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> Items:
+    count = len(draft.texts)
+    gap, shrink, stretch = [0] * count, [0] * count, [0] * count
+    shrink_order, stretch_order = [0] * count, [0] * count
+    tail, penalty = [0] * count, [0] * count
+    classes, ems, texts = draft.classes, draft.ems, draft.texts
+    punctuation, western = rules.proportional if style.proportional else (1.0, 1.0)
+    for i in range(count):
+        pair_end = classes[i] * N + LINE_END
+        if not _is_narrow(texts[i]):
+            tail[i] = round(rules.space[pair_end] * ems[i] * punctuation)
+        if i + 1 == count:
+            break
+        pair = classes[i] * N + classes[i + 1]
+        em = ems[i + 1] if rules.space_of_after[pair] else ems[i]
+        latin = (classes[i] in WESTERN_CLASSES) != (classes[i + 1] in WESTERN_CLASSES)
+        share = western if latin else punctuation
+        natural, least = rules.space[pair] * share, rules.reduce_to[pair] * share
+        if _is_narrow(texts[i]) or _is_narrow(texts[i + 1]):
+            natural = min(natural, rules.narrow_outside)
+            least = min(least, natural)
+        if draft.settings[i].cell and draft.settings[i + 1].cell:
+            penalty[i] = NEVER
+            continue
+        gap[i] = round(natural * em) + style.tracking
+        if rules.reduce_priority[pair]:
+            shrink[i], shrink_order[i] = round((natural - least) * em), rules.reduce_priority[pair]
+        if order := rules.expand_priority[pair]:
+            order = 3 if order == 2 and rules.even else order
+            most = max(rules.expand_to[pair] - natural, 0.0) if order < 4 else 0.0
+            stretch[i], stretch_order[i] = round(most * em), order
+    _open_word_spaces(classes, ems, rules, (shrink, shrink_order, stretch, stretch_order))
+    _set_penalties(draft, flat, style, rules, penalty)
+    invisible = tuple(
+        kind == WORD_SPACE or (kind == IDEOGRAPHIC_SPACE and i > 0 and classes[i - 1] == DIVIDING)
+        for i, kind in enumerate(classes)
+    )
+    starts = draft.starts
+    return Items(
+        tuple(texts),
+        tuple([flat.spans[s] for s in starts]),
+        tuple([flat.columns[s] for s in starts]),
+        tuple(draft.settings),
+        tuple(draft.glyphs),
+        tuple(draft.widths),
+        tuple(ems),
+        tuple(classes),
+        tuple(gap),
+        tuple(shrink),
+        tuple(shrink_order),
+        tuple(stretch),
+        tuple(stretch_order),
+        tuple(tail),
+        tuple(penalty),
+        invisible,
+        tuple(draft.annotations),
+    )
+
+
+def _is_narrow(text: str) -> bool:
+    """ASCII brackets: their proportional bodies want less space outside than full-body ones."""
+    return text in ("(", ")", "[", "]", "{", "}")
+
+
+def _open_word_spaces(
+    classes: list[int],
+    ems: list[Length],
+    rules: Rules,
+    flex: tuple[list[Length], list[int], list[Length], list[int]],
+) -> None:
+    """Western word spaces give and take first (JLREQ 3.8.3 a, 3.8.4 a)."""
+    shrink, shrink_order, stretch, stretch_order = flex
+    natural, least, most = rules.word_space
+    for i, kind in enumerate(classes):
+        if kind == WORD_SPACE:
+            shrink[i], shrink_order[i] = round((natural - least) * ems[i]), 1
+            stretch[i], stretch_order[i] = round((most - natural) * ems[i]), 1
+
+
+def _set_penalties(
+    draft: Draft, flat: Characters, style: TextStyle, rules: Rules, penalty: list[int]
+) -> None:
+    """Where lines may end: table 2, kinsoku level, words, numbers, phrases, forced breaks."""
+    classes, texts, starts = draft.classes, draft.texts, draft.starts
+    phrases = phrase_ends("".join(flat.chars)) if style.phrase else None
+    for i in range(len(texts) - 1):
+        following = starts[i + 1]
+        if following in flat.breaks:
+            penalty[i] = ALWAYS
+        elif penalty[i] == NEVER:
+            continue
+        elif classes[i + 1] == WORD_SPACE or _holds(classes, texts, i, rules):
+            penalty[i] = _url_pause(draft, i)
+        elif phrases is not None and following not in phrases:
+            penalty[i] = _phrase_cost(classes[i], classes[i + 1])
+        elif texts[i][-1].isdigit() and texts[i + 1][0] in _COUNTED:
+            penalty[i] = _NUMBER_FROM_UNIT
+
+
+def _phrase_cost(before: int, after: int) -> int:
+    """What a break inside a phrase costs: a katakana word most, after a comma nothing."""
+    if before in _PAUSES or after == OPENING:
+        return 0
+    if before == MIDDLE_DOT:
+        return _AT_MIDDLE_DOT
+    if before in _KATAKANA_WORD and after in _KATAKANA_WORD:
+        return _INSIDE_WORD
+    return _INSIDE_COMPOUND if before == after else _INSIDE_PHRASE
+
+
+def _holds(classes: list[int], texts: list[str], i: int, rules: Rules) -> bool:
+    if not rules.no_break[classes[i] * N + classes[i + 1]]:
+        return False
+    if classes[i] == classes[i + 1] and classes[i] in _SEPARATE_COMPLEXES:
+        return False
+    if texts[i + 1] in rules.head_allowed:
+        return classes[i] in (OPENING, 12, 28)
+    return not (classes[i] == classes[i + 1] == 8 and texts[i] != texts[i + 1])
+
+
+def _url_pause(draft: Draft, i: int) -> int:
+    """A long address may break behind its own punctuation."""
+    target = draft.settings[i].target
+    inside = target and draft.settings[i + 1].target == target
+    if inside and "//" in target and draft.texts[i] in _URL_PAUSES and draft.texts[i + 1] not in "/.":
+        return _URL_BREAK
+    return NEVER
