@@ -3,29 +3,32 @@
 import os
 import sys
 
-OLDEST = (3, 11)
+HERE = os.path.dirname(os.path.realpath(__file__))
+TOO_OLD = """このプログラムには Python 3.11 以上が必要です（いまは {0}.{1}）。https://www.python.org/
+Python 3.11 or newer is needed (this is {0}.{1}).  https://www.python.org/
+"""
+DAMAGED = """プログラムが壊れています。入れ直してください。
+The program is damaged.  Install it again.
+({0}: {1})
+"""
 
 
-def start():
-    """Check the Python version (in words any Python 3 can read), then hand over."""
-    if sys.version_info < OLDEST:
-        sys.stderr.write(
-            "このプログラムには Python 3.11 以上が必要です（いまは %d.%d）。https://www.python.org/\n"
-            "Python 3.11 or newer is needed (this is %d.%d).  https://www.python.org/\n"
-            % (sys.version_info[:2] * 2)
-        )
+# No annotations and no newer syntax here: an old Python must get as far as the message.
+def start():  # type: ignore[no-untyped-def]
+    """Check the Python version, then hand over to the command line; the exit code."""
+    if sys.version_info < (3, 11):
+        sys.stderr.write(TOO_OLD.format(*sys.version_info))
         return 3
+    if HERE not in sys.path:
+        sys.path.insert(0, HERE)
     try:
         from layout.cli.main import main
 
-        return main(sys.argv[1:], os.path.dirname(os.path.abspath(__file__)))
+        return main(sys.argv[1:], HERE)
     except Exception as error:  # the command line itself is damaged, its texts perhaps too
-        sys.stderr.write(
-            "プログラムが壊れています。入れ直してください。\n"
-            "The program is damaged.  Install it again.\n(%s: %s)\n" % (type(error).__name__, error)
-        )
+        sys.stderr.write(DAMAGED.format(type(error).__name__, error))
         return 3
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    sys.exit(start())  # type: ignore[no-untyped-call]

@@ -1,0 +1,1 @@
+"""The command line: arguments, targets, building, messages in Japanese and English."""

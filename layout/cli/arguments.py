@@ -70,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(
             option, short, dest="loudness", action="store_const", const=loudness, default=0
         )
-    for option in (("--help", "-h"), ("--version",), ("--list",)):
+    for names in (("--help", "-h"), ("--version",), ("--list",)):
         parser.add_argument(
-            *option, dest="action", action="store_const", const=option[0][2:], default="build"
+            *names, dest="action", action="store_const", const=names[0][2:], default="build"
         )
     return parser
 

@@ -55,7 +55,8 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
         options = read_arguments(argv, lang)
         targets = _targets(options, root, lang)
     except UsageError as error:
-        _complain(argv, f"{error}\n{text('short-usage', lang)}", str(error), WRONG_USE)
+        problem = str(error).strip()
+        _complain(argv, f"{problem}\n{text('short-usage', lang)}", problem, WRONG_USE)
         return WRONG_USE
     terminal = Terminal(lang, options.loudness, sys.stderr if options.json else None)
     if options.action == "build":
@@ -152,9 +153,9 @@ def _failed(error: Exception, argv: Sequence[str], root: Path, lang: str) -> int
     if isinstance(error, ModuleNotFoundError) and not _is_ours(error):
         package = (error.name or problem).split(".")[0]
         package = _PIP_NAMES.get(package, package)
-        message = in_both("missing-package", lang, package=package, command=_install(root))
+        message = in_both("missing-package", lang, package=package, command=_install(root, argv))
     elif isinstance(error, ImportError) and not _is_ours(error):
-        message = in_both("broken-package", lang, problem=problem, command=_install(root))
+        message = in_both("broken-package", lang, problem=problem, command=_install(root, argv))
     elif isinstance(error, MissingPart):
         message = in_both("missing-part", lang, path=error)
     else:
@@ -167,9 +168,16 @@ def _is_ours(error: ImportError) -> bool:
     return (error.name or "").split(".")[0] == "layout"
 
 
-def _install(root: Path) -> str:
-    """The command that installs what is missing, for the Python that runs."""
-    return f'"{sys.executable}" -m pip install -e "{root}"'
+def _install(root: Path, argv: Sequence[str]) -> str:
+    """The commands that install what is missing; into a virtual environment, made if need be."""
+    if sys.prefix != sys.base_prefix:
+        return f'"{sys.executable}" -m pip install -e "{root}"'
+    folder = root / ".venv"
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    make = f'"{sys.executable}" -m venv "{folder}"'
+    install = f'"{python}" -m pip install -e "{root}"'
+    again = " ".join((f'"{python}"', "build.py", *argv))
+    return f"{make}\n  {install}\n  {again}"
 
 
 def _complain(argv: Sequence[str], shown: str, problem: str, code: int) -> None:

@@ -60,9 +60,7 @@ def page_rooms(pages: "tuple[PageLayout, ...]") -> list[PageRoom]:
     rooms = []
     for number, page in enumerate(pages, 1):
         gridded = [area for area in page.areas if area.area.grid is not None]
-        rooms.append(
-            PageRoom(number, sum(a.used for a in gridded), sum(a.total for a in gridded))
-        )
+        rooms.append(PageRoom(number, sum(a.used for a in gridded), sum(a.total for a in gridded)))
     return rooms
 
 

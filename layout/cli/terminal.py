@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +20,7 @@ class Terminal:
         self._stream = sys.stdout if stream is None else stream
         self._progress = loudness >= 0 and _is_terminal(sys.stderr)
         self._shown = False
+        self._sources: dict[str, Sequence[str]] = {}
 
     def say(self, line: str) -> None:
         """A line of the result, unless all shall be quiet."""
@@ -82,10 +82,14 @@ class Terminal:
         colour = wants_colour(sys.stderr)
         for found in by_place(result.findings):
             if found.severity >= least:
-                self.complain(render(found, source_lines(found.span.file), self.lang, colour))
+                self.complain(render(found, self._lines(found.span.file), self.lang, colour))
+
+    def _lines(self, file: str) -> Sequence[str]:
+        if file not in self._sources:
+            self._sources[file] = source_lines(file)
+        return self._sources[file]
 
 
-@cache
 def source_lines(file: str) -> Sequence[str]:
     """The lines of a source file as its readers counted them; none where it cannot be read."""
     from layout.diagnostics import Reporter
@@ -124,7 +128,9 @@ def size_text(size: int) -> str:
 
 def stage_times(stages: dict[str, float], lang: str) -> str:
     """Each stage with its milliseconds."""
-    return "  ".join(f"{text(f'stage-{name}', lang)} {s * 1000:.0f} ms" for name, s in stages.items())
+    return "  ".join(
+        f"{text(f'stage-{name}', lang)} {s * 1000:.0f} ms" for name, s in stages.items()
+    )
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -54,5 +54,7 @@ def system_language() -> str:
     if sys.platform == "win32":
         import ctypes  # Windows has no LANG; only there
 
-        return "ja" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _JAPANESE else "en"
+        return (
+            "ja" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _JAPANESE else "en"
+        )
     return "en"

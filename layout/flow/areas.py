@@ -7,26 +7,14 @@ from dataclasses import dataclass, replace
 
 from layout.diagnostics import Reporter
 from layout.flow.blocks import Composer, lay_out
-from layout.flow.columns import Grid, PlacedPiece, Rest, Work, fill, fill_columns
 from layout.flow.fragment import BoxLeaf, Fragment, Leaf
+from layout.flow.gridded import fill_area
+from layout.flow.overset import characters_of
 from layout.font.shape import Shaper
 from layout.geometry import Extent, Offset, Rect, page_extent, to_page
 from layout.house.rules import Rules
-from layout.source.model import Content, Text
-from layout.style.model import (
-    FigureNode,
-    Node,
-    Para,
-    Placed,
-    ResolvedArea,
-    ResolvedPage,
-    Row,
-    Stack,
-    Stroke,
-)
+from layout.style.model import Node, Para, Placed, ResolvedArea, ResolvedPage, Row, Stack
 from layout.units import Length
-
-_MANY = 100_000  # slots of the imaginary column that measures what did not fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +96,8 @@ def _compose_area(area: ResolvedArea, number: int, shop: Workshop) -> AreaLayout
     composer = _composer(area, shop)
     if area.grid is None:
         return _compose_free(area, frame, number, composer)
-    return _compose_gridded(area, frame, number, composer)
+    fragment, used, total = fill_area(area, page_extent(frame, area.mode), number, composer)
+    return AreaLayout(area, frame, fragment, used, total)
 
 
 def _inner_frame(area: ResolvedArea) -> Rect:
@@ -156,7 +145,9 @@ def _report_free_overset(
         block=last.name,
         area=area.name,
         lines=lines,
-        characters=_characters(last),
+        characters=characters_of(last),
+        cheapest=last.name,
+        win=characters_of(last),
     )
 
 
@@ -170,119 +161,3 @@ def _text_pitch(node: Node) -> Length:
             return max((_text_pitch(n) for _, n in node.cells), default=0)
         case _:
             return 0
-
-
-# --- areas on a grid ------------------------------------------------------------------
-
-
-def _compose_gridded(
-    area: ResolvedArea, frame: Rect, number: int, composer: Composer
-) -> AreaLayout:
-    assert area.grid is not None
-    room = page_extent(frame, area.mode)
-    style = area.grid
-    column, gap = _columns(room.inline, style.size, area)
-    slots = max((room.block - style.size) // style.pitch + 1, 0)
-    grid = Grid(column, slots, style)
-    columns, used, remaining = fill_columns(
-        grid, area.columns, area.children, composer, balance=area.balance
-    )
-    if remaining:
-        _report_overset(area, remaining, number, grid, composer)
-    spare = room.block - (slots - 1) * style.pitch - style.size
-    spread = (slots - used[0]) * style.pitch + spare if area.align == "spread" and not remaining else 0
-    children: list[tuple[Offset, Fragment | Leaf]] = []
-    start = 0 if area.columns > 1 else (room.inline - column) // 2
-    for index, pieces in enumerate(columns):
-        at = start + index * (column + gap)
-        if index and area.rule is not None:
-            longest = max(used) * style.pitch - grid.line_gap
-            children.append(_column_rule(at - gap // 2, longest, area.rule))
-        extra = spread if area.columns == 1 else 0
-        children.extend(_pieces(pieces, at, style.pitch, extra))
-    fragment = Fragment(room, tuple(children), area.mode, area.span, "area", area.name)
-    return AreaLayout(area, frame, fragment, sum(used), slots * area.columns)
-
-
-def _columns(inline: Length, em: Length, area: ResolvedArea) -> tuple[Length, Length]:
-    """Column measure in whole characters, and the gap that puts the last column on the edge."""
-    count = area.columns
-    measure = (inline - area.gap * (count - 1)) // count // em * em
-    gap = (inline - measure * count) // (count - 1) if count > 1 else 0
-    return measure, gap
-
-
-def _column_rule(at: Length, block: Length, rule: Stroke) -> tuple[Offset, BoxLeaf]:
-    leaf = BoxLeaf(Extent(0, block), None, {"inline_start": rule})
-    return Offset(at, 0), leaf
-
-
-def _pieces(
-    pieces: tuple[PlacedPiece, ...], at: Length, pitch: Length, spread: Length
-) -> list[tuple[Offset, Fragment]]:
-    """Pieces at their slots; spare room is shared out before the blocks that may take it."""
-    takers = sum(piece.spreads for piece in pieces)
-    out, passed = [], 0
-    for piece in pieces:
-        passed += piece.spreads
-        extra = spread * passed // takers if takers else 0
-        down = piece.slot * pitch + piece.offset.block + extra
-        out.append((Offset(at + piece.offset.inline, down), piece.fragment))
-    return out
-
-
-# --- what does not fit ------------------------------------------------------------------
-
-
-def _report_overset(
-    area: ResolvedArea, remaining: Work, number: int, grid: Grid, composer: Composer
-) -> None:
-    """Name the first block that did not fit and measure how much is over."""
-    quiet = replace(composer, reporter=Reporter())
-    _, lines, _ = fill(replace(grid, slots=_MANY), _without_rest(remaining), quiet)
-    first = remaining[0]
-    node = first.para if isinstance(first, Rest) else first
-    place = first.lines[0].items.place(first.lines[0].start) if isinstance(first, Rest) else node.span
-    composer.reporter.error(
-        "area.overset",
-        place,
-        page=number,
-        block=node.name,
-        area=area.name,
-        lines=lines,
-        characters=sum(_characters(entry) for entry in remaining),
-    )
-
-
-def _without_rest(work: Work) -> Work:
-    """Figures that take the rest of a column would take the whole imaginary one."""
-    return tuple(
-        replace(w, lines=0) if isinstance(w, FigureNode) and w.lines < 0 else w for w in work
-    )
-
-
-def _characters(entry: Node | Rest) -> int:
-    match entry:
-        case Rest():
-            return sum(len(line.text) for line in entry.lines)
-        case Para():
-            return _content_length(entry.content)
-        case Stack():
-            return sum(_characters(node) for node in entry.children)
-        case Row():
-            return sum(_characters(node) for _, node in entry.cells)
-        case FigureNode():
-            return _characters(entry.caption) if entry.caption else 0
-        case _:
-            return 0
-
-
-def _content_length(content: Content) -> int:
-    count = 0
-    for node in content:
-        if isinstance(node, Text):
-            count += len(node.text)
-            continue
-        inner = getattr(node, "content", None) or getattr(node, "base", ())
-        count += _content_length(inner if isinstance(inner, tuple) else (inner,))
-    return count

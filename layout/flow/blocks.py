@@ -4,7 +4,7 @@
 a block is as long along the block axis as its content needs.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layout.diagnostics import Reporter
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
@@ -175,7 +175,11 @@ def boxed(
 
 
 def _stack(stack: Stack, inline: Length, composer: Composer) -> Fragment:
+    if stack.mode is not None and stack.mode is not composer.mode:
+        return _turned(stack, inline, composer)
     room = inner_inline(stack.box, None, inline)
+    if stack.columns > 1:
+        return boxed(_side_by_side(stack, room, composer), stack.box, inline, stack, composer)
     children: list[tuple[Offset, Fragment]] = []
     at = 0
     for node in stack.children:
@@ -198,6 +202,65 @@ def _stack(stack: Stack, inline: Length, composer: Composer) -> Fragment:
         ease_end,
     )
     return boxed(inner, stack.box, inline, stack, composer)
+
+
+def _turned(stack: Stack, inline: Length, composer: Composer) -> Fragment:
+    """A box in the other writing mode: laid out whole, then one piece of this mode."""
+    assert stack.mode is not None
+    other = replace(composer, mode=stack.mode, seen={})
+    fragment = lay_out(replace(stack, mode=None), stack.inline or inline, other)
+    extent = Extent(fragment.extent.block, fragment.extent.inline)
+    start = max(inline - extent.inline, 0) // 2
+    return Fragment(
+        Extent(inline, extent.block),
+        ((Offset(start, 0), fragment),),
+        composer.mode,
+        stack.span,
+        stack.role,
+        stack.name,
+    )
+
+
+def _side_by_side(stack: Stack, inline: Length, composer: Composer) -> Fragment:
+    """A stack's children in columns, as equally long as whole children allow."""
+    count = stack.columns
+    measure = (inline - stack.gap * (count - 1)) // count
+    fragments = [lay_out(node, measure, composer) for node in stack.children]
+    limit = _least_limit([f.extent.block for f in fragments], count)
+    children: list[tuple[Offset, Fragment]] = []
+    column, at, longest = 0, 0, 0
+    for fragment in fragments:
+        if at and at + fragment.extent.block > limit:
+            column, at = column + 1, 0
+        children.append((Offset(column * (measure + stack.gap), at), fragment))
+        at += fragment.extent.block
+        longest = max(longest, at)
+    ease = fragments[0].ease_start if fragments else 0
+    extent = Extent(inline, longest)
+    return Fragment(
+        extent, tuple(children), composer.mode, stack.span, stack.role, stack.name, ease, ease
+    )
+
+
+def _least_limit(blocks: list[Length], count: int) -> Length:
+    """The shortest column length with which ``blocks`` in order need no more than ``count``."""
+
+    def needed(limit: Length) -> int:
+        columns, at = 1, 0
+        for block in blocks:
+            if at and at + block > limit:
+                columns, at = columns + 1, 0
+            at += block
+        return columns
+
+    low, high = max(blocks, default=0), sum(blocks)
+    while low < high:
+        middle = (low + high) // 2
+        if needed(middle) > count:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _row(row: Row, inline: Length, composer: Composer) -> Fragment:

@@ -1,0 +1,1 @@
+"""Fonts: the manifest's faces, and shaping, the only place HarfBuzz is asked to shape."""

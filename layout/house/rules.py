@@ -227,7 +227,7 @@ def _compile_reduction(
         if value in ("n. 2", "n. 3") and index // N == FULL_STOP:
             limit[index] = 0.5  # the half em behind a full stop stays
     for rows in (limit, priority, whole):
-        _copy_mathematics(rows)  # type: ignore[arg-type]
+        _copy_mathematics(rows)
     return limit, priority, whole
 
 

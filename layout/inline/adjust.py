@@ -58,7 +58,7 @@ def _share(items: Items, start: int, end: int, short: Length) -> list[Length]:
     """The change of each gap from ``start`` to ``end`` (exclusive)."""
     changes = [0] * (end - start)
     if short < 0:
-        for order in (1, 3, 4, 5, 6):
+        for order in (1, 2, 3, 4, 5, 6):
             room = [
                 items.shrink[i] if items.shrink_order[i] == order else 0 for i in range(start, end)
             ]

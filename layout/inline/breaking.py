@@ -108,7 +108,7 @@ def _prefix_sums(items: Items) -> _Sums:
         trailing[i + 1] = run + items.gap[i - 1] if run and i else run
     return _Sums(
         sums([items.widths[i] + items.gap[i] for i in count]),
-        sums([s if o != 2 else 0 for s, o in zip(items.shrink, items.shrink_order, strict=True)]),
+        sums(list(items.shrink)),
         sums([s if o in (1, 2) else 0 for s, o in zip(items.stretch, items.stretch_order, strict=True)]),
         sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
         trailing,
@@ -159,16 +159,17 @@ def _search(
         kept: list[_Node] = []
         least = 0 if not how.justify else shrink[at - 1]
         bare = natural[at] - items.gap[at - 1] - sums.trailing[at]
+        spill = _spill(items, at - 1, how)
         for node in active:
             room = how.measure(node.line)
             short = room - (bare - natural[node.position])
-            if short + (least - shrink[node.position] if how.justify else 0) < 0:
-                if not (final and node is active[-1] and not kept and not best):
-                    continue
-                _offer(best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how)
+            if short + spill + (least - shrink[node.position] if how.justify else 0) < 0:
                 continue
             kept.append(node)
             _try_line(items, sums, how, node, at, (short, cost, at == end, tolerance), best)
+        if final and not kept and not best:
+            node = max(active, key=lambda n: (n.position, -n.cost))
+            _offer(best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how)
         active = kept
         active.extend(best.values())
         if not active:
@@ -223,6 +224,11 @@ def _try_line(
             if node.before is not None:
                 cost += NEIGHBOUR_COST * min(difference * difference, 16.0)
         _offer(best, _Node(at, node.line + 1, base + cost, fit, node, tail, False), how)
+
+
+def _spill(items: Items, last: int, how: Breaking) -> Length:
+    """How far an item may hang out of the measure at a line's end."""
+    return max(-min(_tails(items, last, how)), 0)
 
 
 def _tails(items: Items, last: int, how: Breaking) -> tuple[Length, ...]:

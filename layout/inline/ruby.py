@@ -89,7 +89,8 @@ def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) 
         draft.hung[draft.starts[reach.stop]] = hang_after
     whole = max(body, length - hang_before - hang_after)
     count = len(reach)
-    merged, at = [], (whole - body) // (2 * count) if whole > body else 0
+    merged: list[PlacedGlyph] = []
+    at = (whole - body) // (2 * count) if whole > body else 0
     step = (whole - body) // count if whole > body else 0
     for i in reach:
         merged.extend(PlacedGlyph(g.gid, at + g.along, g.across, g.text) for g in draft.glyphs[i])

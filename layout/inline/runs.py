@@ -72,13 +72,16 @@ def _face_for(
         return face
     span = flat.spans[index]
     place = Span(span.file, span.line, span.column + flat.columns[index])
-    values = {"char": char, "codepoint": f"U+{ord(char):04X}", "font": face.key}
+    code = f"U+{ord(char):04X}"
+    report = setter.reporter
     for name in font.fallback:
         other = library.face(name)
         if other is not None and library.glyph(other, char):
-            setter.reporter.warning("glyph.fallback", place, **values, fallback=name)
+            report.warning(
+                "glyph.fallback", place, char=char, codepoint=code, font=face.key, fallback=name
+            )
             return other
-    setter.reporter.error("glyph.missing", place, **values)
+    report.error("glyph.missing", place, char=char, codepoint=code, font=face.key)
     return face
 
 

@@ -172,7 +172,15 @@ def _box(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]
         return
     columns = record.whole("columns") or 1
     title = to.inline(record, "title")
-    yield model.Box(common, title, to.inside(record), field.kind, columns)
+    yield model.Box(
+        common,
+        title,
+        to.inside(record),
+        field.kind,
+        columns,
+        record.word("writing"),
+        record.measure("width"),
+    )
 
 
 def _quote(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from layout.source.sheet import (
     StyleSheet,
     TextRule,
 )
-from layout.source.sheet_keys import FONT_PARTS, PAGE_SIZES, SIDES
+from layout.source.sheet_keys import FIT_KEYS, FONT_PARTS, PAGE_SIZES, SIDES
 
 Rect = tuple[Measure, Measure, Measure, Measure]
 
@@ -127,6 +127,7 @@ def _block(name: str, record: Record) -> BlockRule:
         steps=_steps(record),
         place=_rect(record, "place"),
         shape=record.word("shape") or None,
+        across=record.flag("across"),
         parts=_parts(record),
     )
 
@@ -168,6 +169,13 @@ def _parts(record: Record) -> dict[str, str]:
     return {name: inner.text(name) for name in inner.fields} if inner else {}
 
 
+def _fit(record: Record) -> dict[str, Measure]:
+    """How much of each quantity copyfitting may take."""
+    inner = record.record("fit")
+    found = {key: inner.measure(key) if inner else None for key in FIT_KEYS}
+    return {key: value for key, value in found.items() if value}
+
+
 def _words(record: Record, key: str) -> tuple[str, ...]:
     return tuple(w.value.strip() for w in record.items(key) if isinstance(w, Scalar))
 
@@ -207,4 +215,5 @@ def _area(name: str, record: Record) -> AreaRule:
         background=record.text("background"),
         padding=_padding(record),
         grid=record.flag("grid") is not False,
+        fit=_fit(record),
     )

@@ -138,6 +138,13 @@ _BOX_KEYS = (
     Key("title", INLINE, "囲みの題。", "Title of the box."),
     *_CONTENT_KEYS,
     Key("columns", Whole(1, 6), "囲みの中の段数。", "Columns inside."),
+    Key(
+        "writing",
+        Choice(("horizontal", "vertical")),
+        "囲みの中を横組みにするか縦組みにするか。",
+        "Writing mode inside, where it differs from the page.",
+    ),
+    Key("width", LENGTH, "組み方を変えた囲みの一行の長さ。", "Line length of such a box."),
 )
 BOX = _table("box", *_BOX_KEYS)
 SIDEBAR = _table("sidebar", *_BOX_KEYS)

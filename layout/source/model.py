@@ -205,13 +205,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A framed or tinted container; ``title`` may be empty. Sidebars and quotations are boxes."""
+    """A framed or tinted container; ``title`` may be empty. Sidebars and quotations are boxes.
+
+    ``writing`` sets it in the other mode than its surroundings, in lines of ``inline_size``.
+    """
 
     common: Common
     title: Content
     blocks: tuple["Block", ...]
     kind: str = "box"
     columns: int = 1
+    writing: str = ""
+    inline_size: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class BlockRule:
     gap: Measure | None = None
     steps: tuple[tuple[str, Measure], ...] = ()
     place: tuple[Measure, Measure, Measure, Measure] | None = None  # badge: on the page
+    across: bool | None = None  # spans all columns (段抜き)
     shape: str | None = None  # badge: circle, box
     parts: dict[str, str] = field(default_factory=dict)  # names of styles for parts of a compound
 
@@ -119,7 +120,8 @@ class AreaRule:
     ``text`` is the text style whose size and line pitch make the grid
     (基本版面); without ``grid`` blocks follow each other freely.  ``balance`` makes columns equally long.  ``align`` says where
     content stands that does not fill the area: start, centre, end, spread
-    (the rest is shared out before headings and boxes in whole half-lines).
+    (the rest is shared out before headings and boxes).  ``fit`` limits
+    copyfitting: how much tracking, line and size may each give up.
     """
 
     name: str
@@ -135,6 +137,7 @@ class AreaRule:
     background: str = ""
     padding: dict[str, Measure] = field(default_factory=dict)
     grid: bool = True
+    fit: dict[str, Measure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

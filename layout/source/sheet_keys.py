@@ -182,12 +182,24 @@ BLOCK = Fields(
             Key("gap", LENGTH, "段や部分の間の空き。", "Gap between columns or parts."),
             Key("steps", Many(_STEP), "題の各行の様式。", "Styles of a title's lines."),
             Key("place", RECT, "紙面での場所：[左, 上, 幅, 高さ]。", "Place on the page."),
+            Key("across", FLAG, "段抜きにするか。", "Whether it spans all columns."),
             Key("shape", Choice(("circle", "box")), "札の形。", "Shape of a badge."),
             Key("parts", Named(PLAIN), "部分ごとの様式の名前。", "Styles of its parts."),
         ),
     )
 )
 
+FIT_KEYS = ("tracking", "line", "size")
+_FIT_JA = ("字間", "行送り", "文字の大きさ")
+FIT = Fields(
+    Table(
+        "fit",
+        tuple(
+            Key(key, LENGTH, f"{ja}をどこまで詰めてよいか。", f"Most that {key} may give up.")
+            for key, ja in zip(FIT_KEYS, _FIT_JA, strict=True)
+        ),
+    )
+)
 WRITING = Choice(("horizontal", "vertical"))
 AREA = Fields(
     Table(
@@ -196,6 +208,12 @@ AREA = Fields(
             Key("rect", RECT, "紙面での場所：[左, 上, 幅, 高さ]。", "Place on the page.", True),
             Key("text", PLAIN, "行の升目を決める文字様式。", "Text style that makes the grid."),
             Key("writing", WRITING, "横組みか縦組みか。", "Horizontal or vertical."),
+            Key(
+                "fit",
+                FIT,
+                "入りきらないとき、どこまで詰めてよいか（字間→行送り→文字の順）。",
+                "How far copyfitting may go: tracking, then line pitch, then size.",
+            ),
             Key("grid", FLAG, "行の升目に揃えるか。", "Whether lines stand on a grid."),
             Key("columns", Whole(1, 12), "段数。", "Number of columns."),
             Key("gap", LENGTH, "段間。", "Gap between columns."),

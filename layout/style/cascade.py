@@ -6,7 +6,7 @@ plain stand-in value takes its place so that the rest can still be checked.
 
 from dataclasses import fields, replace
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source.model import Measure
@@ -174,6 +174,7 @@ class Cascade:
             bool(rule.keep_with_next),
             self.colour(rule.marker_colour, span) if rule.marker_colour else None,
             rule.shape or "box",
+            bool(rule.across),
         )
 
     def sides(self, padding: dict[str, Measure], text: TextStyle) -> Sides:
@@ -238,7 +239,7 @@ class Cascade:
 
 
 def _overlay(base: TextRule | BlockRule, rule: TextRule | BlockRule) -> TextRule | BlockRule:
-    changes = {}
+    changes: dict[str, Any] = {}
     for item in fields(rule):
         own = getattr(rule, item.name)
         if own is None or own in ("", (), {}):

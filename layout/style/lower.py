@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from layout.diagnostics import Reporter, Span
-from layout.geometry import Rect
+from layout.geometry import Rect, WritingMode
 from layout.source.model import (
     Badge,
     Block,
@@ -32,7 +32,6 @@ from layout.source.model import (
     SearchBox,
     Spacer,
     Table,
-    Text,
     Title,
 )
 from layout.source.sheet import BlockRule
@@ -143,7 +142,8 @@ class Lowering:
         kind = "heading" if block.level == 1 else f"heading-{block.level}"
         rule = self._rule(block.common, kind)
         text = self._text_of(rule)
-        box = replace(self._cascade.box(rule, text), keep_with_next=True)
+        box = self._cascade.box(rule, text)
+        box = replace(box, keep_with_next=True, across=block.across or box.across)
         role = f"H{block.level + 1}"
         return Para(block.content, text, block.common.span, role, box, "heading")
 
@@ -224,8 +224,11 @@ class Lowering:
             children = (title, *children)
         box = self._cascade.box(rule, inside._text)
         gap = self._space(rule, inside._text)
+        mode = WritingMode(block.writing) if block.writing else None
+        own = inside._text
+        size = self._cascade.length(block.inline_size, own.size, own.pitch)
         return Stack(
-            children, block.common.span, "Sect", box, block.columns, gap, block.kind
+            children, block.common.span, "Sect", box, block.columns, gap, block.kind, mode, size
         )
 
     def _table(self, block: Table) -> Node:
@@ -423,14 +426,3 @@ _MAKERS: Final[dict[type, str]] = {
     Free: "_free",
 }
 
-
-def plain_text(content: Content) -> str:
-    """The characters of content without markup."""
-    out = []
-    for node in content:
-        if isinstance(node, Text):
-            out.append(node.text)
-        else:
-            inner = getattr(node, "content", None) or getattr(node, "base", ())
-            out.append(plain_text(inner if isinstance(inner, tuple) else (inner,)))
-    return "".join(out)

@@ -104,7 +104,7 @@ class BoxStyle:
 
     ``lines`` whole lines of the grid are taken (行取り), ``lines_more`` for each
     further line of text; 0 means as many as it needs.  ``marker`` draws a
-    square of that colour before the text.
+    square of that colour before the text; ``across`` spans all columns (段抜き).
     """
 
     background: Colour | None = None
@@ -118,6 +118,7 @@ class BoxStyle:
     keep_with_next: bool = False
     marker: Colour | None = None
     shape: str = "box"
+    across: bool = False
 
 
 PLAIN = BoxStyle()
@@ -137,7 +138,11 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Primitives one after the other along the block axis."""
+    """Primitives one after the other along the block axis, in one or more columns.
+
+    With a ``mode`` of its own it is laid out whole in that mode, in lines of
+    ``inline``, and stands in its surroundings as one piece.
+    """
 
     children: tuple["Node", ...]
     span: Span
@@ -146,6 +151,8 @@ class Stack:
     columns: int = 1
     gap: Length = 0
     name: str = ""
+    mode: WritingMode | None = None
+    inline: Length = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +243,15 @@ Node = Para | Stack | Row | Drawing | FigureNode | Gap | Placed
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """What copyfitting may take from each character, each line pitch, each size."""
+
+    tracking: Length
+    line: Length
+    size: Length
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedArea:
     """An area of a page with its content; ``rect`` is physical, on the trimmed page."""
 
@@ -252,6 +268,7 @@ class ResolvedArea:
     background: Colour | None
     children: tuple[Node, ...]
     span: Span
+    fit: "Fit | None" = None
     edges: dict[str, Stroke] = field(default_factory=dict)
 
 

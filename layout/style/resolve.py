@@ -12,7 +12,7 @@ from layout.source.model import Area, Leaflet, Page
 from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
 from layout.style.cascade import Cascade
 from layout.style.lower import Lowering
-from layout.style.model import ResolvedArea, ResolvedLeaflet, ResolvedPage
+from layout.style.model import Fit, ResolvedArea, ResolvedLeaflet, ResolvedPage, TextStyle
 
 
 def resolve(
@@ -105,4 +105,12 @@ def _area(
         cascade.colour(rule.background, rule.span) if rule.background else None,
         children,
         area.span if area is not None else rule.span,
+        _fit(rule, text, cascade),
     )
+
+
+def _fit(rule: AreaRule, text: TextStyle, cascade: Cascade) -> Fit | None:
+    if not rule.fit:
+        return None
+    size, pitch = text.size, text.pitch
+    return Fit(*(cascade.length(rule.fit.get(k), size, pitch) for k in ("tracking", "line", "size")))

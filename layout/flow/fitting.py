@@ -1,0 +1,74 @@
+"""Copyfit (文章の追い込み): text a little too long is fitted within stated limits.
+
+In the order a typesetter would: tracking, then line pitch, then size, each in
+small steps up to the limit the style sheet states, never beyond.  Filling an
+area is "call it again" with a changed copy of its nodes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from layout.style.model import Fit, Node, Para, ResolvedArea, Row, Stack, TextStyle
+from layout.units import Length
+
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was taken from every character, every line pitch and every size of the running text."""
+
+    tracking: Length = 0
+    line: Length = 0
+    size: Length = 0
+
+
+NO_CHANGE = Change()
+
+
+def changes(fit: Fit | None) -> Iterator[Change]:
+    """No change first, then ever stronger ones."""
+    yield NO_CHANGE
+    if fit is None:
+        return
+    for step in range(1, _STEPS + 1):
+        yield Change(tracking=fit.tracking * step // _STEPS)
+    if fit.line:
+        for step in range(1, _STEPS + 1):
+            yield Change(fit.tracking, fit.line * step // _STEPS)
+    if fit.size:
+        for step in range(1, _STEPS + 1):
+            yield Change(fit.tracking, fit.line, fit.size * step // _STEPS)
+
+
+def changed(area: ResolvedArea, change: Change) -> ResolvedArea:
+    """The area with its running text (the style of its grid) changed."""
+    if change == NO_CHANGE or area.grid is None:
+        return area
+    style = _text(area.grid, change)
+    children = tuple(_node(node, area.grid, style) for node in area.children)
+    return replace(area, grid=style, children=children)
+
+
+def _text(style: TextStyle, change: Change) -> TextStyle:
+    return replace(
+        style,
+        tracking=style.tracking - change.tracking,
+        pitch=style.pitch - change.line,
+        size=style.size - change.size,
+    )
+
+
+def _node(node: Node, old: TextStyle, new: TextStyle) -> Node:
+    match node:
+        case Para():
+            if node.text.name != old.name:
+                return node
+            text = replace(node.text, tracking=new.tracking, pitch=new.pitch, size=new.size)
+            return replace(node, text=text)
+        case Stack():
+            return replace(node, children=tuple(_node(n, old, new) for n in node.children))
+        case Row():
+            return replace(node, cells=tuple((t, _node(n, old, new)) for t, n in node.cells))
+        case _:
+            return node

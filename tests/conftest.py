@@ -1,0 +1,41 @@
+"""What all tests share: where the project is, and leaflet 9, built once."""
+
+import contextlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layout.cli.main import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class BuiltLeaflet:
+    """A finished build: its file, the bytes, and what ``--json`` said."""
+
+    path: Path
+    data: bytes
+    report: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def leaflet9(tmp_path_factory: pytest.TempPathFactory) -> BuiltLeaflet:
+    """Leaflet 9, built once for all tests."""
+    out = tmp_path_factory.mktemp("leaflet9")
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        code = main(["leaflet9", "--out", str(out), "--json", "--lang", "en"], ROOT)
+    assert code == 0, complained.getvalue()
+    path = out / "leaflet9" / "leaflet9-press.pdf"
+    return BuiltLeaflet(path, path.read_bytes(), json.loads(said.getvalue()))
