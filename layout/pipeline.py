@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from layout.diagnostics import NOWHERE, Reporter
+from layout.diagnostics import Reporter
 from layout.display.model import DisplayList
 from layout.display.paint import paint_page
 from layout.flow.areas import PageLayout, Workshop, compose_page
 from layout.font.library import FontLibrary
 from layout.font.shape import Shaper
-from layout.house.profile import load_profile
+from layout.house.profile import Profile, load_profile
 from layout.house.rules import load_rules
+from layout.preflight.display import preflight
 from layout.source.model import Leaflet
 from layout.source.read import read_leaflet, read_sheet
 from layout.style.model import ResolvedLeaflet
@@ -65,10 +66,12 @@ def build(file: Path, places: Places, reporter: Reporter, begin: Progress = _sil
     pages = compose(resolved, library, reporter)
     begin("paint")
     display = paint(resolved, pages, reporter)
+    profile = load_profile("x1a")
+    preflight(display, profile, reporter)
     if reporter.has_errors:
         return Built(leaflet, pages, display, None)
     begin("write")
-    press = write(display, reporter)
+    press = write(display, profile, reporter)
     return Built(leaflet, pages, display, None if reporter.has_errors else press)
 
 
@@ -115,11 +118,9 @@ def paint(
     )
 
 
-def write(display: DisplayList, reporter: Reporter) -> bytes:
+def write(display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
     """The press PDF."""
     from layout.backends.pdf import write_press  # the backend loads only for a sound leaflet
 
-    return write_press(display, load_profile("x1a"), reporter)
+    return write_press(display, profile, reporter)
 
-
-__all__ = ["NOWHERE", "Built", "Places", "build"]

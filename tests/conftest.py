@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,12 @@ import pytest
 from layout.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))  # for what tests share: handmade.py and others
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--accept`` writes the goldens anew; whoever uses it reads the difference."""
+    parser.addoption("--accept", action="store_true", help="write goldens instead of comparing")
 
 
 @dataclass(frozen=True)

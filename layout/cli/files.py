@@ -13,15 +13,20 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with draft.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _draft(draft, data)
         os.replace(draft, path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
     _settle(path.parent)
+
+
+def _draft(path: Path, data: bytes) -> None:
+    """Write the file and wait until the disk has it."""
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _settle(folder: Path) -> None:

@@ -27,7 +27,10 @@ class Profile:
     per inch at print size: pictures above ``picture_ppi_above`` come down to
     ``picture_ppi``, those under ``picture_ppi_least`` (line art of one bit:
     ``bitonal_ppi_least``) are reported.  ``condition`` and ``registry`` name the
-    printing condition the file is made for (ISO 15930-1, 6.2.2).
+    printing condition the file is made for (ISO 15930-1, 6.2.2).  Text keeps
+    ``safe_margin`` from the trim; lines and type under their ``least`` are
+    errors, under ``thin`` and ``small`` warnings; ``tint_least`` and
+    ``ink_most`` are percent of ink, of one plate and of all.
     """
 
     name: str
@@ -49,6 +52,14 @@ class Profile:
     condition: str
     condition_info: str
     registry: str
+    safe_margin: Length
+    line_least_pt: float
+    line_thin_pt: float
+    type_least_pt: float
+    type_small_pt: float
+    reversed_type_small_pt: float
+    tint_least: float
+    ink_most: float
 
     @property
     def icc_path(self) -> Path:
@@ -56,7 +67,14 @@ class Profile:
         return DATA / self.picture_icc
 
 
-LENGTHS: Final = ("bleed", "margin", "mark_length", "mark_thickness", "centre_mark")
+LENGTHS: Final = (
+    "bleed",
+    "margin",
+    "mark_length",
+    "mark_thickness",
+    "centre_mark",
+    "safe_margin",
+)
 TEXTS: Final = ("flavour", "picture_icc", "condition", "condition_info", "registry")
 NUMBERS: Final = (
     "picture_ppi",
@@ -64,6 +82,13 @@ NUMBERS: Final = (
     "picture_ppi_least",
     "bitonal_ppi_least",
     "picture_pixels_most",
+    "line_least_pt",
+    "line_thin_pt",
+    "type_least_pt",
+    "type_small_pt",
+    "reversed_type_small_pt",
+    "tint_least",
+    "ink_most",
 )
 
 

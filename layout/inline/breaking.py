@@ -149,7 +149,10 @@ def _search(
     """One pass; None if some place cannot be passed within ``tolerance``."""
     active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
     natural, shrink = sums.natural, sums.shrink
+    western, opened = sums.western, sums.open_ems
     penalty = items.penalty
+    steady = max(how.steady, 1)
+    rooms = [how.measure(number) for number in range(steady + 1)]
     final = tolerance == TOLERANCES[-1]
     for at in range(start + 1, end + 1):
         cost = penalty[at - 1] if at < end else 0
@@ -159,14 +162,22 @@ def _search(
         kept: list[_Node] = []
         least = 0 if not how.justify else shrink[at - 1]
         bare = natural[at] - items.gap[at - 1] - sums.trailing[at]
-        spill = _spill(items, at - 1, how)
+        tails = _tails(items, at - 1, how)
+        spill = max(-tails[-1], 0)
+        # Most nodes are still far too loose: that is seen from the sums alone.
+        slack = tails[0] + western[at - 1] + tolerance * opened[at - 1]
+        hopeless = how.justify and at < end
         for node in active:
-            room = how.measure(node.line)
-            short = room - (bare - natural[node.position])
-            if short + spill + (least - shrink[node.position] if how.justify else 0) < 0:
+            position = node.position
+            number = node.line
+            room = rooms[number] if number < steady else rooms[steady]
+            short = room - bare + natural[position]
+            if short + spill + (least - shrink[position] if how.justify else 0) < 0:
                 continue
             kept.append(node)
-            _try_line(items, sums, how, node, at, (short, cost, at == end, tolerance), best)
+            if hopeless and short > slack - western[position] - tolerance * opened[position]:
+                continue
+            _try_line(items, sums, tails, node, at, (short, cost, at == end, tolerance), (best, how))
         if final and not kept and not best:
             node = max(active, key=lambda n: (n.position, -n.cost))
             _offer(best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how)
@@ -188,20 +199,21 @@ def _offer(best: dict[tuple[int, int], _Node], node: _Node, how: Breaking) -> No
 def _try_line(
     items: Items,
     sums: _Sums,
-    how: Breaking,
+    tails: tuple[Length, ...],
     node: _Node,
     at: int,
     offer: tuple[Length, int, bool, float],
-    best: dict[tuple[int, int], _Node],
+    target: tuple[dict[tuple[int, int], _Node], Breaking],
 ) -> None:
     """Offer the line from ``node`` to ``at`` in each way its last item can end."""
     short, penalty, is_last, tolerance = offer
+    best, how = target
     start = node.position
     base = node.cost + LINE_COST + penalty
     if is_last:
         base += _last_line_cost(items, start, at)
     inner = at - 1
-    for tail in _tails(items, inner, how):
+    for tail in tails:
         room = short - tail
         if not how.justify:
             if room < 0:
@@ -226,13 +238,8 @@ def _try_line(
         _offer(best, _Node(at, node.line + 1, base + cost, fit, node, tail, False), how)
 
 
-def _spill(items: Items, last: int, how: Breaking) -> Length:
-    """How far an item may hang out of the measure at a line's end."""
-    return max(-min(_tails(items, last, how)), 0)
-
-
 def _tails(items: Items, last: int, how: Breaking) -> tuple[Length, ...]:
-    """The spaces an item may keep behind it at a line's end."""
+    """The spaces an item may keep behind it at a line's end, the largest first."""
     tail = items.tail[last]
     if not tail or items.invisible[last]:
         return (0,)

@@ -101,7 +101,9 @@ def identifiers(path: Path) -> Iterator[tuple[int, str]]:
 
 @each([path for path in MODULES if part(path) in LOGICAL_FOLDERS])
 def test_nothing_physical_where_there_is_only_inline_and_block(path: Path) -> None:
-    found = sorted({f"{name(path)}:{n}: {word}" for n, word in identifiers(path) if word in PHYSICAL})
+    found = sorted(
+        {f"{name(path)}:{n}: {word}" for n, word in identifiers(path) if word in PHYSICAL}
+    )
     assert found == []
 
 
@@ -144,7 +146,9 @@ def test_nobody_prints_but_the_command_line() -> None:
         part(path)
         for path in MODULES
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
     }
     assert printing <= {"cli"}
 
