@@ -15,7 +15,6 @@ from layout.flow.areas import PageLayout, Workshop, compose_page
 from layout.font.library import FontLibrary
 from layout.font.shape import Shaper
 from layout.house.profile import Profile, load_profile
-from layout.house.rules import load_rules
 from layout.preflight.display import preflight
 from layout.source.model import Leaflet
 from layout.source.read import read_leaflet, read_sheet
@@ -96,10 +95,7 @@ def compose(
     resolved: ResolvedLeaflet, library: FontLibrary, reporter: Reporter
 ) -> tuple[PageLayout, ...]:
     """Text into lines, lines into areas, areas onto pages."""
-    rules = load_rules(
-        resolved.reduction, resolved.kinsoku, resolved.expansion, hanging=resolved.hanging
-    )
-    shop = Workshop(Shaper(library), rules, reporter, resolved.paragraph_bracket)
+    shop = Workshop(Shaper(library), resolved.rules, reporter, resolved.paragraph_bracket)
     return tuple(
         compose_page(page, number, shop) for number, page in enumerate(resolved.pages, start=1)
     )

@@ -52,12 +52,16 @@ Work = tuple[Node | Rest, ...]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """A fragment at a slot of the column; ``spreads`` where spare room may go before it."""
+    """A fragment at a slot of the column.
+
+    ``spreads`` where spare room may go before it, ``keeps`` if it wants what follows below it.
+    """
 
     slot: int
     offset: Offset
     fragment: Fragment
     spreads: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,8 @@ def _place_block(
     spare = max(band - fragment.extent.block - node.box.before - node.box.after, 0)
     at_head = state.slot == 0
     down = 0 if at_head else node.box.before + spare // 2
-    state.placed.append(PlacedPiece(state.slot, Offset(0, down), fragment, not at_head))
+    keeps = node.box.keep_with_next and bool(behind)
+    state.placed.append(PlacedPiece(state.slot, Offset(0, down), fragment, not at_head, keeps))
     state.slot += slots
     return ()
 
@@ -275,7 +280,8 @@ def _must_move(
         remaining = _place(nxt, tuple(following), grid, trial, quiet)
         if remaining is None:
             return state.slot > 0
-        if not (isinstance(nxt, FigureNode) and nxt.side):
+        floats = isinstance(nxt, FigureNode) and bool(nxt.side)
+        if not floats and (isinstance(nxt, Rest) or not nxt.box.keep_with_next):
             break
     return False
 
@@ -290,7 +296,8 @@ def fill_columns(
         low, high = 1, grid.slots
         while low < high:
             middle = (low + high) // 2
-            if run(middle)[2]:
+            columns, _, over = run(middle)
+            if over or any(pieces and pieces[-1].keeps for pieces in columns):
                 low = middle + 1
             else:
                 high = middle

@@ -64,6 +64,8 @@ class Rules:
     expand_priority: tuple[int, ...]
     no_break: tuple[bool, ...]
     head_allowed: frozenset[str]
+    head_forbidden: frozenset[str]
+    end_forbidden: frozenset[str]
     half_bodies: dict[int, str]
     narrow_outside: float
     word_space: tuple[float, float, float]
@@ -109,6 +111,8 @@ def _load(reduction: str, kinsoku: str, expansion: str, hanging: bool) -> Rules:
         tuple(expand_priority),
         tuple(_compile_breaks(breaks)),
         frozenset(level["head_allowed"]),
+        frozenset(),
+        frozenset(),
         {class_number(k): v for k, v in widths["half_bodies"].items()},
         widths["narrow_outside"],
         (word["natural"], word["min"], word["max"]),

@@ -9,7 +9,7 @@ so wrap-around stays optimal.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -49,12 +49,14 @@ class Breaking:
 
     ``measure(line)`` is the room of a line, from 0; from line ``steady`` on it
     is the same.  ``justify`` tells whether lines can stretch and shrink.
+    ``looseness`` asks for so many lines more or fewer than the best number.
     """
 
     measure: Callable[[int], Length]
     steady: int
     justify: bool
     hanging: bool = False
+    looseness: int = 0
 
 
 @dataclass(slots=True)
@@ -132,6 +134,11 @@ def _break_stretch(
             break
     if found is None:
         raise AssertionError("the last tolerance accepts every line")
+    if how.looseness:
+        wanted = found.line - line + how.looseness
+        keyed = replace(how, steady=end - start + line + 1, looseness=0)
+        other = _search(items, sums, keyed, start, end, line, TOLERANCES[1], wanted)
+        found = other or found
     return _trace(found)
 
 
@@ -144,9 +151,16 @@ def _trace(node: _Node) -> list[BrokenLine]:
 
 
 def _search(
-    items: Items, sums: _Sums, how: Breaking, start: int, end: int, line: int, tolerance: float
+    items: Items,
+    sums: _Sums,
+    how: Breaking,
+    start: int,
+    end: int,
+    line: int,
+    tolerance: float,
+    wanted: int | None = None,
 ) -> _Node | None:
-    """One pass; None if some place cannot be passed within ``tolerance``."""
+    """One pass; None if some place cannot be passed within ``tolerance``, or not in ``wanted`` lines."""
     active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
     natural, shrink = sums.natural, sums.shrink
     western, opened = sums.western, sums.open_ems
@@ -185,7 +199,11 @@ def _search(
         active.extend(best.values())
         if not active:
             return None
-    finished = [node for node in active if node.position == end]
+    finished = [
+        node
+        for node in active
+        if node.position == end and (wanted is None or node.line - line == wanted)
+    ]
     return min(finished, key=lambda n: n.cost, default=None)
 
 

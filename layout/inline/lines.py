@@ -54,7 +54,9 @@ def set_lines(
         return room(line)[1] - indents[min(line, 1)]
 
     justify = style.align is Align.JUSTIFY
-    how = Breaking(measure, max(steady, 1), justify, setter.rules.hanging)
+    how = Breaking(
+        measure, max(steady, 1), justify, setter.rules.hanging, style.looseness
+    )
     lines = []
     broken = break_lines(items, how)
     for number, line in enumerate(broken):

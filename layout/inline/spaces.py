@@ -148,6 +148,8 @@ def _phrase_cost(before: int, after: int) -> int:
 
 
 def _holds(classes: list[int], texts: list[str], i: int, rules: Rules) -> bool:
+    if texts[i + 1] in rules.head_forbidden or texts[i] in rules.end_forbidden:
+        return True
     if not rules.no_break[classes[i] * N + classes[i + 1]]:
         return False
     if classes[i] == classes[i + 1] and classes[i] in _SEPARATE_COMPLEXES:

@@ -12,6 +12,7 @@ from layout.source.sheet import (
     FontPart,
     FontRule,
     LayoutRule,
+    PairRule,
     StyleSheet,
     TextRule,
 )
@@ -37,6 +38,9 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         span=record.span,
         kinsoku=record.text("kinsoku", "strict"),
         reduction=record.text("reduction", "jlreq"),
+        mojikumi=tuple(_pair(r) for r in record.items("mojikumi") if isinstance(r, Record)),
+        not_at_head=record.text("not-at-head"),
+        not_at_end=record.text("not-at-end"),
         expansion=record.text("expansion", "jlreq"),
         hanging=record.flag("hanging") or False,
         paragraph_bracket=record.text("paragraph-bracket", "flush"),
@@ -96,6 +100,7 @@ def _text(name: str, record: Record) -> TextRule:
         hang=record.measure("hang"),
         tracking=record.measure("tracking"),
         proportional=record.flag("proportional"),
+        looseness=record.whole("looseness"),
         phrase=record.flag("phrase"),
         strong_font=record.optional_text("strong-font"),
         strong_colour=record.optional_text("strong-colour"),
@@ -167,6 +172,22 @@ def _steps(record: Record) -> tuple[tuple[str, Measure], ...]:
 def _parts(record: Record) -> dict[str, str]:
     inner = record.record("parts")
     return {name: inner.text(name) for name in inner.fields} if inner else {}
+
+
+def _pair(record: Record) -> PairRule:
+    def em(key: str) -> float | None:
+        return record.number(key, 0.0) if key in record.fields else None
+
+    return PairRule(
+        record.word("before"),
+        record.word("after"),
+        record.span,
+        em("space"),
+        em("min"),
+        em("max"),
+        record.whole("reduce-order"),
+        record.whole("expand-order"),
+    )
 
 
 def _fit(record: Record) -> dict[str, Measure]:

@@ -62,6 +62,7 @@ class TextRule:
     hang: Measure | None = None  # further lines
     tracking: Measure | None = None  # added after every character (字送りの増減)
     proportional: bool | None = None  # palt/vpal and kern
+    looseness: int | None = None  # lines more or fewer than best
     phrase: bool | None = None  # break between phrases only (文節改行)
     strong_font: str | None = None
     strong_colour: str | None = None
@@ -152,6 +153,20 @@ class LayoutRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRule:
+    """A space between two classes instead of the tables' own, in ems; None keeps what is."""
+
+    before: str
+    after: str
+    span: Span
+    space: float | None = None
+    least: float | None = None
+    most: float | None = None
+    reduce_order: int | None = None
+    expand_order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StyleSheet:
     """A whole sheet.  ``page`` is width and height of the trimmed page."""
 
@@ -167,6 +182,9 @@ class StyleSheet:
     kinsoku: str = "strict"
     reduction: str = "jlreq"
     expansion: str = "jlreq"
+    mojikumi: tuple[PairRule, ...] = ()
+    not_at_head: str = ""
+    not_at_end: str = ""
     hanging: bool = False
     paragraph_bracket: str = "flush"
     source: str = field(default="", repr=False)

@@ -132,6 +132,12 @@ TEXT = Fields(
             Key("hang", LENGTH, "二行目からの字下げ。", "Indent of further lines."),
             Key("tracking", LENGTH, "字間に足す空き。", "Added after every character."),
             Key("proportional", FLAG, "詰め組みにするか。", "Proportional setting."),
+            Key(
+                "looseness",
+                Whole(-3, 3),
+                "段落の行数を何行増やす（減らす）か。無理なら変わりません。",
+                "Lines more (or fewer) than best, where the paragraph can take it.",
+            ),
             Key("phrase", FLAG, "文節でだけ改行するか。", "Break between phrases only."),
             Key("strong-font", PLAIN, "**強調** の書体。", "Font of strong text."),
             Key("strong-colour", PLAIN, "**強調** の色。", "Colour of strong text."),
@@ -241,6 +247,23 @@ LAYOUT = Fields(
     )
 )
 
+CLASSES = (*(f"cl-{i:02}" for i in range(1, 31)), "line_head", "line_end")
+_EM = Number(0.0, 4.0)
+MOJIKUMI = Fields(
+    Table(
+        "mojikumi",
+        (
+            Key("before", Choice(CLASSES), "前の文字クラス（cl-01～cl-30）。", "Class before.", True),
+            Key("after", Choice(CLASSES), "後の文字クラス。", "Class after.", True),
+            Key("space", _EM, "ふつうの空き（全角を 1 として）。", "Natural space in ems."),
+            Key("min", _EM, "いちばん詰めたときの空き。", "Least space in ems."),
+            Key("max", _EM, "いちばん開けたときの空き。", "Most space in ems."),
+            Key("reduce-order", Whole(0, 6), "詰める順番。0 は詰めない。", "Order of reduction."),
+            Key("expand-order", Whole(0, 4), "開ける順番。0 は開けない。", "Order of expansion."),
+        ),
+    )
+)
+
 PAGE_SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148)} | {
     "B4": (257, 364),
     "B5": (182, 257),
@@ -284,6 +307,14 @@ SHEET = Table(
             "追い出しの開き方。jlreq は和欧間を先に、even はどこも同じに。",
             "How lines open: Japanese–Latin gaps first, or all places alike.",
         ),
+        Key(
+            "mojikumi",
+            Many(MOJIKUMI),
+            "文字組みアキ量設定：二つの文字クラスの間の空きを変えます。",
+            "Spaces between two character classes, over those of the tables.",
+        ),
+        Key("not-at-head", PLAIN, "ほかに行頭に置かない文字。", "More characters not at line head."),
+        Key("not-at-end", PLAIN, "ほかに行末に置かない文字。", "More characters not at line end."),
         Key("hanging", FLAG, "ぶら下げ組みにするか。", "Hanging punctuation."),
         Key(
             "paragraph-bracket",

@@ -134,6 +134,7 @@ class Cascade:
             self.font(strong_font, rule.span) if strong_font else None,
             self.colour(strong_colour, rule.span) if strong_colour else None,
             2 if rule.tate_chu_yoko is None else rule.tate_chu_yoko,
+            rule.looseness or 0,
         )
 
     # --- block styles ------------------------------------------------------------------

@@ -10,6 +10,7 @@ from enum import Enum
 
 from layout.diagnostics import NOWHERE, Span
 from layout.geometry import Rect, WritingMode
+from layout.house.rules import Rules
 from layout.source.model import Content
 from layout.units import Length
 
@@ -69,7 +70,7 @@ class TextStyle:
 
     ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
     to the first line, ``hang`` to the others; ``tracking`` follows every
-    character.  Numbers of up to ``tate_chu_yoko`` digits stand across a vertical line.
+    character; ``looseness`` asks for so many lines more or fewer.  Numbers of up to ``tate_chu_yoko`` digits stand across a vertical line.
     """
 
     name: str
@@ -86,6 +87,7 @@ class TextStyle:
     strong_font: CompositeFont | None = None
     strong_colour: Colour | None = None
     tate_chu_yoko: int = 2
+    looseness: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +294,5 @@ class ResolvedLeaflet:
     author: str
     date: str
     language: str
-    reduction: str
-    kinsoku: str
-    expansion: str
-    hanging: bool
+    rules: Rules
     paragraph_bracket: str

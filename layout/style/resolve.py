@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from layout.diagnostics import Reporter
 from layout.geometry import Rect, WritingMode
+from layout.house.override import PairSpace, overridden
+from layout.house.rules import Rules, load_rules
 from layout.source.model import Area, Leaflet, Page
 from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
 from layout.style.cascade import Cascade
@@ -31,12 +33,27 @@ def resolve(
         leaflet.author,
         leaflet.date,
         leaflet.language,
-        sheet.reduction,
-        sheet.kinsoku,
-        sheet.expansion,
-        sheet.hanging,
+        _rules(sheet, reporter),
         sheet.paragraph_bracket,
     )
+
+
+def _rules(sheet: StyleSheet, reporter: Reporter) -> Rules:
+    """The tables the sheet chooses, with its own spaces over them, checked."""
+    rules = load_rules(sheet.reduction, sheet.kinsoku, sheet.expansion, hanging=sheet.hanging)
+    if not (sheet.mojikumi or sheet.not_at_head or sheet.not_at_end):
+        return rules
+    for pair in sheet.mojikumi:
+        low, high = pair.least, pair.most
+        if low is not None and high is not None and low > high:
+            reporter.error("style.mojikumi-range", pair.span, least=low, most=high)
+    pairs = (
+        PairSpace(
+            p.before, p.after, p.space, p.least, p.most, p.reduce_order, p.expand_order
+        )
+        for p in sheet.mojikumi
+    )
+    return overridden(rules, pairs, sheet.not_at_head, sheet.not_at_end)
 
 
 def _page(
