@@ -5,6 +5,7 @@ from pathlib import Path
 from layout.diagnostics import Reporter
 from layout.source.blocks import BlockBuilder
 from layout.source.facts import read_facts
+from layout.source.furigana import Furigana, with_furigana
 from layout.source.markup import Markup
 from layout.source.model import Area, Leaflet, Page
 from layout.source.records import Record
@@ -15,6 +16,10 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
     facts = read_facts(record, reporter)
     builder = BlockBuilder(Markup(facts, reporter), path.parent, reporter)
     pages = [p for p in record.items("pages") if isinstance(p, Record)]
+    built = tuple(_page(page, builder) for page in pages)
+    furigana = _furigana(record)
+    if furigana is not None:
+        built = tuple(with_furigana(page, furigana) for page in built)
     return Leaflet(
         name=path.parent.resolve().name,
         folder=str(path.parent),
@@ -25,9 +30,18 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
         style=record.text("style"),
         style_span=record.span_of("style"),
         facts=facts,
-        pages=tuple(_page(page, builder) for page in pages),
+        pages=built,
         author=record.text("author"),
     )
+
+
+def _furigana(record: Record) -> Furigana | None:
+    inner = record.record("furigana")
+    words = inner.record("words") if inner else None
+    if inner is None or words is None:
+        return None
+    readings = {word: tuple(words.text(word).split("・")) for word in words.fields}
+    return Furigana({w: r for w, r in readings.items() if w and all(r)}, inner.flag("every") or False)
 
 
 def _page(record: Record, builder: BlockBuilder) -> Page:

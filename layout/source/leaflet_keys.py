@@ -321,6 +321,27 @@ PAGE = Table(
     other_en="An area of the layout with its blocks.",
 )
 
+FURIGANA = Fields(
+    Table(
+        "furigana",
+        (
+            Key(
+                "words",
+                Named(PLAIN, free=True),
+                "語と読み。一字ずつ分けるなら「・」で区切ります（個人: こ・じん）。",
+                "Words and their readings, `・` between those of single characters.",
+                True,
+            ),
+            Key(
+                "every",
+                FLAG,
+                "出てくるたびに振るか。書かなければページごとに初めの一度。",
+                "Every time, or the first on each page.",
+            ),
+        ),
+    )
+)
+
 LEAFLET = Table(
     "leaflet",
     (
@@ -342,6 +363,7 @@ LEAFLET = Table(
             "電話や口座など、一度だけ書いて {名前} で使う事実。",
             "Facts said once and used as {name}.",
         ),
+        Key("furigana", FURIGANA, "全文で語に振る読み。", "Readings given to words throughout."),
         Key(
             "pages",
             Many(Fields(PAGE), 1),
