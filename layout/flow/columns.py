@@ -120,8 +120,11 @@ def _place(
         return _place_lines(entry.para, entry.lines, grid, state, composer)
     if isinstance(entry, Gap):
         state.clear()
-        state.slot += entry.lines if state.placed else 0
-        return () if state.slot <= grid.slots else None
+        empty = entry.lines if state.placed else 0
+        if state.slot + empty > grid.slots:
+            return None
+        state.slot += empty
+        return ()
     if isinstance(entry, FigureNode) and entry.side:
         return _place_float(entry, grid, state, composer)
     if isinstance(entry, Para) and _runs_on_grid(entry, grid):

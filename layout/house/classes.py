@@ -8,6 +8,7 @@ Asian width, so no character is without a class.
 import unicodedata
 from functools import cache
 
+from layout.house.orientation import UPRIGHT, orientation
 from layout.house.rules import (
     CLOSING,
     HIRAGANA,
@@ -80,7 +81,13 @@ def character_class(char: str) -> int:
         return IDEOGRAPH
     if code >= 0x2190 and unicodedata.category(char) in ("So", "Sm", "No"):
         return IDEOGRAPH
-    return WESTERN
+    return IDEOGRAPH if orientation(char) == UPRIGHT else WESTERN
+
+
+@cache
+def unit_symbols() -> frozenset[str]:
+    """What is a unit symbol (cl-25) behind a number."""
+    return frozenset(_read("units.json")["symbols"])
 
 
 def _wide_class(char: str) -> int:

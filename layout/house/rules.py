@@ -6,6 +6,7 @@ class numbers 1…30 of JLREQ appendix A, ``LINE_HEAD`` and ``LINE_END``.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -159,6 +160,11 @@ class _Table:
             missing = set(_CLASS_NAMES) - set(data[side])
             if missing:
                 raise RulesError(f"{name}: no {side} entry for {sorted(missing)}")
+        for before, row in self.cells.items():
+            for after, cell in row.items():
+                known = {before, after} <= _ROWS
+                if not (known and _is_readable(cell)):
+                    raise RulesError(f"{name}: cannot read {cell!r} of {before}, {after}")
 
     def items(self) -> list[tuple[int, Any]]:
         """(flat index, cell) for every filled cell."""
@@ -171,6 +177,22 @@ class _Table:
 
 # cl-17 and cl-18 (mathematics) are not in the tables; they follow cl-19.
 _CLASS_NAMES: Final = tuple(f"cl-{i:02}" for i in range(1, 31) if i not in (17, 18))
+
+_ROWS: Final = {*_CLASS_NAMES, "line_head", "line_end"}
+_NOTE: Final = r"n\. (?:[1-9]|1[0-7])"
+_PLAIN_CELL: Final = re.compile(rf"|×|not|ruby hang|{_NOTE}|\d/[1-9](?: (?:be|af)(?: hang)?)?")
+_FLEXIBLE_CELL: Final = re.compile(rf"|{_NOTE}|\d/[1-9](?:[-=](?:\d/[1-9]|0))?")
+
+
+def _is_readable(cell: object) -> bool:
+    """A space, a break or a note; or a limit with the order in which places give way to it."""
+    match cell:
+        case str():
+            return _PLAIN_CELL.fullmatch(cell) is not None
+        case {"value": str(value), "priority": int(order)}:
+            return _FLEXIBLE_CELL.fullmatch(value) is not None and 1 <= order <= 6
+        case _:
+            return False
 
 
 def class_number(name: str) -> int:
@@ -228,11 +250,16 @@ def _compile_reduction(
         whole[index] = "=" in value or index % N == LINE_END
         low = value.replace("=", "-").partition("-")[2]
         limit[index] = _fraction(low) if "/" in low else 0.0
-        if value in ("n. 2", "n. 3") and index // N == FULL_STOP:
-            limit[index] = 0.5  # the half em behind a full stop stays
+        if value in ("n. 2", "n. 3"):
+            limit[index] = 0.5  # only the middle dot's quarter gives way, a mark's own half stays
     for rows in (limit, priority, whole):
         _copy_mathematics(rows)
     return limit, priority, whole
+
+
+# Notes 4 to 7 and 12 of table 6 hold one complex (or two equal inseparable
+# characters) together; between two, a line opens as between other characters.
+_BETWEEN_COMPLEXES: Final = frozenset(kind * N + kind for kind in (8, 21, 22, 23, 30))
 
 
 def _compile_expansion(table: _Table, space: list[float]) -> tuple[list[float], list[int]]:
@@ -242,9 +269,11 @@ def _compile_expansion(table: _Table, space: list[float]) -> tuple[list[float], 
         if not isinstance(cell, dict):
             continue
         value: str = cell["value"]
-        if value.startswith("n."):
-            continue  # inseparable pairs, inside numerals and words: never opened
+        if value.startswith("n.") and index not in _BETWEEN_COMPLEXES:
+            continue  # inside numerals and words: never opened
         priority[index] = cell["priority"]
+        if value.startswith("n."):
+            value = "1/4"  # between two; inside one, itemizing knows, nothing opens
         if value:
             limit[index] = _fraction(value.rpartition("-")[2])
     _copy_mathematics(limit)

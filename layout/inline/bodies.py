@@ -2,6 +2,7 @@
 
 from layout.font.face import FontFace
 from layout.font.shape import Glyph
+from layout.geometry import WritingMode
 from layout.house.rules import WORD_SPACE
 from layout.inline.characters import Characters, Look
 from layout.inline.draft import Draft, Setter
@@ -12,6 +13,7 @@ from layout.units import Length
 
 HYPHENS = "-－‐−"
 _CELL = 1.2  # a form cell is so many ems wide, its hyphen half of that
+_STALE = 0.05
 _HALF = 0.75  # a glyph wider than this share of an em has a full-width body
 
 
@@ -20,23 +22,24 @@ def set_run(
     flat: Characters,
     classes: list[int],
     reach: tuple[int, int],
-    dress: tuple[FontFace, FacePart, Look],
+    dress: tuple[FontFace, FacePart, Look, bool],
     style: TextStyle,
     setter: Setter,
 ) -> None:
     start, end = reach
-    face, part, look = dress
+    face, part, look, turned = dress
     western = classes[start] in WESTERN_CLASSES
+    mode = WritingMode.HORIZONTAL if turned else setter.mode
     text = "".join(flat.chars[start:end])
     glyphs = setter.shaper.shape(
-        face, text, setter.mode, western=western, proportional=style.proportional
+        face, text, mode, western=western, proportional=style.proportional
     )
     size = round(style.size * part.scale)
     setting = Setting(
         face,
         size,
         look.colour,
-        turned=western and setter.mode.is_vertical,
+        turned=turned,
         shift=round(style.size * part.shift),
         cell=look.cell,
         target=look.target,
@@ -77,6 +80,8 @@ def _body(
     """
     if len(glyphs) == 1:
         gid, _, advance, along, across = glyphs[0]
+        if advance == face.units_per_em and abs(along) < _STALE * advance:
+            along = 0  # a full body fills its em; static instances carry stale side bearings
         off = 0.0
         if side and advance > _HALF * face.units_per_em:
             half = advance / 2

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from layout.diagnostics import Span
-from layout.house.classes import character_class
-from layout.house.rules import CLOSING, NUMERAL, OPENING, WESTERN, WORD_SPACE
+from layout.house.classes import character_class, unit_symbols
+from layout.house.rules import CLOSING, NUMERAL, OPENING, UNIT, WESTERN, WORD_SPACE
 from layout.source.model import (
     Break,
     Cells,
@@ -114,7 +114,7 @@ def _walk(content: Content, look: Look, style: TextStyle, flat: Characters) -> N
 
 _KINDS: dict[type, str] = {Dots: "dots", Sideline: "line", Warichu: "warichu"}
 _ASCII_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_WESTERN_CLASSES = (NUMERAL, 25, WORD_SPACE, WESTERN)
+_WESTERN_CLASSES = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
 
 
 def classify(chars: list[str]) -> list[int]:
@@ -139,8 +139,21 @@ def _settle_numerals(chars: list[str], classes: list[int]) -> None:
         run = chars[start:i]
         if all(c.isdigit() or c in ",." for c in run) and run[0].isdigit() and run[-1].isdigit():
             classes[start:i] = [NUMERAL] * (i - start)
+        elif number := _number_with_unit(run):
+            classes[start : start + number] = [NUMERAL] * number
+            classes[start + number : i] = [UNIT] * (i - start - number)
         elif any(c.isalpha() for c in run):
             classes[start:i] = [WESTERN] * (i - start)
+
+
+def _number_with_unit(run: list[str]) -> int:
+    """How many characters of ``365km`` are the number; 0 if it is not one with its unit."""
+    count = 0
+    while count < len(run) and (run[count].isdigit() or run[count] in ",."):
+        count += 1
+    if not count or not run[0].isdigit() or not run[count - 1].isdigit():
+        return 0
+    return count if "".join(run[count:]) in unit_symbols() else 0
 
 
 def _settle_brackets(chars: list[str], classes: list[int]) -> None:

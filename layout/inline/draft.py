@@ -24,7 +24,8 @@ class Setter:
 class Draft:
     """Parallel lists, one entry an item; ``starts`` is the item's first character.
 
-    ``hung`` says how far a ruby hangs over the item that starts at a character.
+    ``hung`` says how far a ruby hangs over the item that starts at a character;
+    ``joined`` are the starts of items that go on with the complex before them.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Draft:
     classes: list[int] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
     hung: dict[int, Length] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
 
     def items_of(self, start: int, end: int) -> range:
         """The items made of the characters ``start`` to ``end``."""

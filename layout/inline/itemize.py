@@ -26,7 +26,7 @@ def itemize(content: Content, style: TextStyle, setter: Setter) -> Items:
     flat = flatten(content, style)
     classes = classify(flat.chars)
     draft = Draft()
-    for start, end, face, part, look in find_runs(flat, classes, setter):
-        set_run(draft, flat, classes, (start, end), (face, part, look), style, setter)
+    for start, end, face, part, look, turned in find_runs(flat, classes, setter):
+        set_run(draft, flat, classes, (start, end), (face, part, look, turned), style, setter)
     annotate(draft, flat, style, setter)
     return finish(draft, flat, style, setter.rules)

@@ -136,6 +136,8 @@ def _set_jukugo(
         starts = _lean([draft.widths[i] for i in reach], lengths)
     for k, i in enumerate(reach):
         draft.classes[i] = _JUKUGO
+        if k:
+            draft.joined.add(draft.starts[i])
         places = _spread(readings[k], lengths[k], starts[k], setting)
         draft.annotations.append(Annotation("ruby", i, i + 1, setting, places))
 

@@ -2,6 +2,7 @@
 
 from layout.diagnostics import Span
 from layout.font.face import FontFace
+from layout.house.orientation import lies
 from layout.house.rules import HIRAGANA, KATAKANA, NUMERAL, UNIT, WESTERN, WORD_SPACE
 from layout.inline.characters import Characters, Look
 from layout.inline.draft import Setter
@@ -11,7 +12,8 @@ WESTERN_CLASSES = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
 _KANA = (9, 10, 11, HIRAGANA, KATAKANA)
 _SYMBOLS = (1, 2, 3, 4, 5, 6, 7, 8)
 
-Run = tuple[int, int, FontFace, FacePart, Look]
+Run = tuple[int, int, FontFace, FacePart, Look, bool]
+"""Start and end, face, its part, look, and whether it is turned in a vertical line."""
 
 
 def find_runs(flat: Characters, classes: list[int], setter: Setter) -> list[Run]:
@@ -31,7 +33,7 @@ def find_runs(flat: Characters, classes: list[int], setter: Setter) -> list[Run]
             and _part(look.font, classes, flat.chars, end) == part
         ):
             end += 1
-        runs.extend(_with_faces(flat, start, end, part, look, setter))
+        runs.extend(_with_faces(flat, (start, end), part, look, western, setter))
         start = end
     return runs
 
@@ -46,21 +48,39 @@ def _part(font: CompositeFont, classes: list[int], chars: list[str], index: int)
 
 
 def _with_faces(
-    flat: Characters, start: int, end: int, part: FacePart, look: Look, setter: Setter
+    flat: Characters,
+    reach: tuple[int, int],
+    part: FacePart,
+    look: Look,
+    western: bool,
+    setter: Setter,
 ) -> list[Run]:
-    """Split a run where its face lacks characters and a fallback has them."""
-    library = setter.shaper.library
-    face = library.face(part.face)
+    """Split a run where its face lacks characters, and in vertical lines where they lie down."""
+    start, end = reach
+    face = setter.shaper.library.face(part.face)
     if face is None:
         return []
     runs: list[Run] = []
+    vertical = setter.mode.is_vertical
+    turned = vertical and western
     for i in range(start, end):
         own = _face_for(flat, i, face, look.font, setter)
-        if runs and runs[-1][2] is own:
-            runs[-1] = (runs[-1][0], i + 1, own, part, look)
+        if vertical and not western:
+            joins = bool(runs) and _joins_cluster(flat.chars[i])
+            turned = turned if joins else _turned(flat.chars[i], own, setter)
+        if runs and runs[-1][2] is own and runs[-1][5] is turned:
+            runs[-1] = (runs[-1][0], i + 1, own, part, look, turned)
         else:
-            runs.append((i, i + 1, own, part, look))
+            runs.append((i, i + 1, own, part, look, turned))
     return runs
+
+
+def _turned(char: str, face: FontFace, setter: Setter) -> bool:
+    """Whether a Japanese character lies on its side: UAX #50 says so and no ``vert`` glyph does it."""
+    if not lies(char):
+        return False
+    shaped = setter.shaper.shape(face, char, setter.mode, western=False, proportional=False)
+    return len(shaped) == 1 and shaped[0].gid == setter.shaper.library.glyph(face, char)
 
 
 def _face_for(

@@ -6,10 +6,13 @@ from layout.house.rules import (
     DIVIDING,
     FULL_STOP,
     IDEOGRAPHIC_SPACE,
+    INSEPARABLE,
     KATAKANA,
     LINE_END,
     MIDDLE_DOT,
+    NUMERAL,
     OPENING,
+    UNIT,
     WORD_SPACE,
     N,
     Rules,
@@ -29,6 +32,7 @@ _INSIDE_COMPOUND = 350
 _INSIDE_PHRASE = 220
 _AT_MIDDLE_DOT = 60
 _NUMBER_FROM_UNIT = 60  # cost of parting a number from what it counts
+_NUMBER_FROM_SYMBOL = 2500  # and from its unit symbol: only where nothing else is left
 _COUNTED = "円人名年月日時分秒本件条％万億"
 # Items of these classes are whole complexes: between two of them a line may end
 # (notes 6–8 and 13 of table 2 forbid breaks only inside one).
@@ -64,7 +68,8 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
         gap[i] = round(natural * em) + style.tracking
         if rules.reduce_priority[pair]:
             shrink[i], shrink_order[i] = round((natural - least) * em), rules.reduce_priority[pair]
-        if order := rules.expand_priority[pair]:
+        order = rules.expand_priority[pair]
+        if order and not (classes[i] == classes[i + 1] and _is_whole(draft, i)):
             order = 3 if order == 2 and rules.even else order
             most = max(rules.expand_to[pair] - natural, 0.0) if order < 4 else 0.0
             stretch[i], stretch_order[i] = round(most * em), order
@@ -94,6 +99,13 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
         invisible,
         tuple(draft.annotations),
     )
+
+
+def _is_whole(draft: Draft, i: int) -> bool:
+    """Items i and i+1 of one class are one complex, or one doubled inseparable character."""
+    if draft.classes[i] == INSEPARABLE:
+        return draft.texts[i] == draft.texts[i + 1]
+    return draft.starts[i + 1] in draft.joined
 
 
 def _is_narrow(text: str) -> bool:
@@ -130,8 +142,12 @@ def _set_penalties(
             continue
         elif classes[i + 1] == WORD_SPACE or _holds(classes, texts, i, rules):
             penalty[i] = _url_pause(draft, i)
+        elif classes[i] == WORD_SPACE and i and _holds(classes, texts, i - 1, rules):
+            penalty[i] = _url_pause(draft, i)
         elif phrases is not None and following not in phrases:
             penalty[i] = _phrase_cost(classes[i], classes[i + 1])
+        elif classes[i] == NUMERAL and classes[i + 1] == UNIT:
+            penalty[i] = _NUMBER_FROM_SYMBOL
         elif texts[i][-1].isdigit() and texts[i + 1][0] in _COUNTED:
             penalty[i] = _NUMBER_FROM_UNIT
 
@@ -156,7 +172,7 @@ def _holds(classes: list[int], texts: list[str], i: int, rules: Rules) -> bool:
         return False
     if texts[i + 1] in rules.head_allowed:
         return classes[i] in (OPENING, 12, 28)
-    return not (classes[i] == classes[i + 1] == 8 and texts[i] != texts[i + 1])
+    return not (classes[i] == classes[i + 1] == INSEPARABLE and texts[i] != texts[i + 1])
 
 
 def _url_pause(draft: Draft, i: int) -> int:

@@ -1,1 +1,1 @@
-"""Checks before printing: to come."""
+"""Checks before printing: small looks at the display list with the press profile at hand."""

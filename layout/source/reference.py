@@ -76,7 +76,8 @@ def _block(block: Key) -> Iterator[str]:
     """One block: what it is, what may stand after its name, its keys."""
     yield from (f"#### `{block.name}` — {block.ja} {block.en}", "")
     yield from (f"書くもの：{_said(block.kind)}", "")
-    for table in _tables_in(Table("", (block,)), BLOCKS):
+    tables = _tables_in(Table("", (block,)), BLOCKS)
+    for table in sorted(tables, key=lambda table: table.name != block.name):
         keys = tuple(key for key in table.keys if key.name not in _COMMON)
         if keys:
             own = Table(table.name, keys)

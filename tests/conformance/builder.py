@@ -24,6 +24,7 @@ class Sheet:
     measure: float
     columns: int = 1
     gap: float = 2.0
+    grid: bool = False
     blocks: Sequence[dict[str, object]] = field(default_factory=tuple)
 
 
@@ -89,6 +90,7 @@ def _layout(sheet: Sheet, options: Options) -> dict[str, object]:
     area = {
         "rect": [f"{side}mm" for side in rect],
         "text": "body",
+        "grid": sheet.grid,
         "writing": options.mode,
         "columns": sheet.columns,
         "gap": f"{sheet.gap * EM}mm",

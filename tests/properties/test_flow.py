@@ -14,10 +14,10 @@ from layout.flow.columns import Grid, PlacedPiece, Rest, Work, fill_columns
 from layout.flow.fragment import Fragment, TextLeaf
 from layout.geometry import WritingMode
 from layout.inline.lines import Line
-from layout.style.model import BoxStyle, Drawing, FigureNode, Node, Para
+from layout.style.model import BoxStyle, Drawing, FigureNode, Gap, Node, Para
 from layout.units import Length
 
-SOME = settings(max_examples=3000, deadline=None)
+SOME = settings(max_examples=120, deadline=None)
 HEADING_BOX = BoxStyle(lines=2, keep_with_next=True)
 ALPHABET = "国権の発動たる戦争と、武力による威嚇又は。「」アー12ab"
 
@@ -28,6 +28,7 @@ HEADINGS = st.text("国権発動戦争", min_size=2, max_size=12).map(
 FIGURES = st.tuples(st.sampled_from(("start", "end")), st.integers(3, 6), st.integers(4, 7)).map(
     lambda size: figure(*size)
 )
+GAPS = st.integers(1, 9).map(Gap)
 COUNTS = st.integers(1, 3)
 SLOTS = st.integers(5, 30)
 INLINE: Length = 16 * SIZE
@@ -149,11 +150,14 @@ def test_headings_stay_with_their_text(
 
 
 @SOME
-@given(st.lists(st.one_of(PARAGRAPHS, HEADINGS, FIGURES), min_size=1, max_size=9), COUNTS, SLOTS)
-def test_text_passes_figures(nodes: list[Node], count: int, slots: int) -> None:
+@given(
+    st.lists(st.one_of(PARAGRAPHS, HEADINGS, FIGURES, GAPS), min_size=1, max_size=9), COUNTS, SLOTS
+)
+def test_text_passes_figures_and_gaps(nodes: list[Node], count: int, slots: int) -> None:
     work = tuple(nodes)
-    columns, _, remaining = fill_columns(grid(slots), count, work, composer(), balance=False)
+    columns, used, remaining = fill_columns(grid(slots), count, work, composer(), balance=False)
     check(columns, remaining, work, slots)
+    assert all(number <= slots for number in used)
     for column in columns:
         for piece in column:
             if piece.fragment.name == "text":
@@ -167,7 +171,7 @@ def test_balanced_columns_could_not_be_shorter(
     paragraphs: list[Para], count: int, slots: int
 ) -> None:
     work = tuple(paragraphs)
-    columns, used, remaining = fill_columns(grid(slots), count, work, composer(), balance=True)
+    _, used, remaining = fill_columns(grid(slots), count, work, composer(), balance=True)
     longest = max(used)
     if remaining or longest < 2:
         return

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from handmade import EM, Body, make_items
 
-from layout.house.rules import COMMA, LINE_END, N, WORD_SPACE, load_rules
+from layout.house.rules import COMMA, LINE_END, WORD_SPACE, N, load_rules
 from layout.inline.adjust import place_items
 from layout.inline.breaking import Breaking, BrokenLine, break_lines
 from layout.inline.items import Items

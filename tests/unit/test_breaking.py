@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from handmade import EM, Body, make_items
@@ -60,7 +60,7 @@ def test_lines_follow_each_other_without_gap(how: Breaking) -> None:
     lines = break_lines(make_items([PLAIN, COMMA_BODY, PLAIN, PLAIN] * 12), how)
     assert lines[0].start == 0
     assert lines[-1].end == 48
-    assert all(a.end == b.start for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(lines))
 
 
 # --- kinsoku ----------------------------------------------------------------------
@@ -147,13 +147,13 @@ def test_total_fit_opens_an_earlier_line_to_spare_a_later_one() -> None:
 
 def test_total_fit_is_never_dearer_than_first_fit() -> None:
     rng = random.Random(9)
+    measure = 9 * EM
     for _ in range(60):
         bodies = [
             Body(width=rng.choice((EM // 2, EM, 2 * EM)), penalty=rng.choice((0, 0, NEVER)))
             for _ in range(40)
         ]
         items = make_items(bodies)
-        measure = 9 * EM
         total = ragged_cost(items, lengths(break_lines(items, ragged(measure))), lambda _: measure)
         first = ragged_cost(items, greedy(items, measure), lambda _: measure)
         assert total <= first + 1e-6
@@ -258,7 +258,7 @@ def cheapest(items: Items, measure: Callable[[int], Length]) -> float:
     for breaks in range(size):
         for ends in combinations(range(1, size), breaks):
             marks = (0, *ends, size)
-            counts = [b - a for a, b in zip(marks, marks[1:], strict=False)]
+            counts = [b - a for a, b in pairwise(marks)]
             costs.append(ragged_cost(items, counts, measure))
     return min(costs)
 

@@ -59,6 +59,8 @@ def whole(snippet: str) -> str:
     """The snippet in a leaflet."""
     if snippet.startswith("facts:"):
         return HEAD[: HEAD.index("facts:")] + snippet + "pages:\n  - layout: cover\n"
+    if snippet.startswith("furigana:"):
+        return HEAD + snippet + "pages:\n  - layout: cover\n"
     if snippet.startswith("pages:"):
         return HEAD + snippet
     return f"{HEAD}pages:\n  - layout: cover\n    body:\n{snippet}"

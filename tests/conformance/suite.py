@@ -1,0 +1,72 @@
+"""Runs everything: cases → leaflets → PDFs → findings."""
+
+from collections.abc import Sequence
+
+from tests.conformance import cases as made
+from tests.conformance.builder import EM, MARGIN, Options, Sheet, press
+from tests.conformance.expectations import TABLES, Token, representative
+from tests.conformance.judge import Case, Finding, judge_all
+from tests.conformance.reading import Line, read_lines
+
+MODES = ("horizontal", "vertical")
+ON_A_PAGE = 36  # paragraphs of up to three lines
+ORIGIN = MARGIN / EM
+
+
+def run() -> list[Finding]:
+    """Every finding of the suite."""
+    found: list[Finding] = []
+    for mode in MODES:
+        found += pair_findings(mode)
+    return found
+
+
+def pair_findings(mode: str) -> list[Finding]:
+    """Tables 1 to 6."""
+    widths = token_widths(mode)
+    found = judge(made.spacing(mode), Options(mode, "start"))
+    default = [*made.breaks(mode, widths), *made.ends(mode, widths), *made.expansions(mode, widths)]
+    found += judge(default, Options(mode))
+    for option in TABLES:
+        found += judge(made.reductions(mode, widths, option), Options(mode, reduction=option))
+    return found
+
+
+def judge(cases: Sequence[Case], options: Options) -> list[Finding]:
+    """Build and judge cases, those of one measure on pages of their own."""
+    ordered = sorted(cases, key=lambda case: case.measure)
+    sheets: list[Sheet] = []
+    start = 0
+    while start < len(ordered):
+        end = start + 1
+        while (
+            end < len(ordered)
+            and end - start < ON_A_PAGE
+            and ordered[end].measure - ordered[start].measure < 1e-6
+        ):
+            end += 1
+        part = ordered[start:end]
+        sheets.append(Sheet([case.markup for case in part], part[0].measure))
+        start = end
+    lines = read(sheets, options)
+    return list(judge_all(ordered, lines, ORIGIN))
+
+
+def read(sheets: Sequence[Sheet], options: Options) -> list[Line]:
+    """Build sheets and read their lines."""
+    return read_lines(press(sheets, options), options.mode, EM)
+
+
+def token_widths(mode: str) -> dict[str, float]:
+    """The lengths of proportional tokens, read from a line of their own."""
+    tokens = [representative(kind) for kind in (24, 27)] + [made.LONG]
+    found = {token.shown: _length(token.shown, token, mode) for token in tokens}
+    unit = representative(25)
+    found[unit.shown] = _length("365" + unit.shown, unit, mode)
+    return found
+
+
+def _length(text: str, token: Token, mode: str) -> float:
+    lines = read([Sheet([f"国{text}国"], 40.0)], Options(mode, "start"))
+    own = lines[0].glyphs[-1 - len(token.shown) : -1]
+    return (own[-1].along + own[-1].advance - own[0].along) / EM
