@@ -119,4 +119,3 @@ def write(display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
     from layout.backends.pdf import write_press  # the backend loads only for a sound leaflet
 
     return write_press(display, profile, reporter)
-

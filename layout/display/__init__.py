@@ -1,0 +1,1 @@
+"""Display: what stands where on the page, in physical coordinates."""

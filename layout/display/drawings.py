@@ -34,6 +34,8 @@ def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
             return [Picture(drawing.data, _contained(drawing, rect), drawing.alt, drawing.span)]
         case "glass":
             return _glass(drawing, rect)
+        case "arrow":
+            return _arrow(drawing, rect)
         case _:
             raise ValueError(f"unknown drawing {drawing.kind!r}")
 
@@ -72,7 +74,10 @@ def _qr(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     cell = side // count
     if cell < LEAST_CELL:
         reporter.error(
-            "qr.too-small", drawing.span, cell=f"{to_mm(cell):.2f}", size=f"{to_mm(LEAST_CELL * count):.1f}"
+            "qr.too-small",
+            drawing.span,
+            cell=f"{to_mm(cell):.2f}",
+            size=f"{to_mm(LEAST_CELL * count):.1f}",
         )
     left = rect.x + (rect.width - cell * len(matrix)) // 2
     top = rect.y + (rect.height - cell * len(matrix)) // 2
@@ -135,11 +140,11 @@ def _stand_in(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
     ground = Shape(rectangle(rect), colours["ground"], None, drawing.span)
     pattern = svg_shapes(_stand_in_root("ground"), rect, colours, drawing.span, cover=True)
     side = round(min(rect.height * 0.62, rect.width * 0.5))
-    middle = Rect(
-        rect.x + (rect.width - side) // 2, rect.y + (rect.height - side) // 2, side, side
-    )
+    middle = Rect(rect.x + (rect.width - side) // 2, rect.y + (rect.height - side) // 2, side, side)
     icon = svg_shapes(_stand_in_root(drawing.data), middle, colours, drawing.span)
-    frame = Shape(rectangle(_inset(rect, mm(0.1))), None, Stroke(colours["line"], mm(0.2)), drawing.span)
+    frame = Shape(
+        rectangle(_inset(rect, mm(0.1))), None, Stroke(colours["line"], mm(0.2)), drawing.span
+    )
     return [
         Group((ground, *pattern, *icon), rectangle(rect), drawing.span, "figure", drawing.alt),
         frame,
@@ -172,3 +177,25 @@ def _glass(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
     near, far = round(r * 0.75), round(side * 0.46)
     handle: tuple[Segment, ...] = (("M", (x + near, y + near)), ("L", (x + far, y + far)))
     return [Shape(ring, None, ink, drawing.span), Shape(handle, None, ink, drawing.span)]
+
+
+def _arrow(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
+    """An arrow in the middle of its room, along the longer side."""
+    down = rect.height > rect.width
+    length, size = (rect.height, rect.width) if down else (rect.width, rect.height)
+    reach = min(length, 4 * size)
+    middle = (rect.y + rect.height // 2) if not down else (rect.x + rect.width // 2)
+    first = (rect.y if down else rect.x) + (length - reach) // 2
+    ink = drawing.colours["ink"]
+
+    def point(along: Length, across: Length) -> tuple[Length, Length]:
+        return (middle + across, first + along) if down else (first + along, middle + across)
+
+    half = round(size * 0.42)
+    tip = reach - round(size * 0.1)
+    back = tip - round(size * 0.62)
+    head = (point(back, -half), point(tip, 0), point(back, half))
+    path: tuple[Segment, ...] = (("M", head[0]), ("L", head[1]), ("L", head[2]), ("Z", ()))
+    stem = Stroke(ink, round(size * 0.14))
+    line: tuple[Segment, ...] = (("M", point(round(size * 0.1), 0)), ("L", point(back, 0)))
+    return [Shape(line, None, stem, drawing.span), Shape(path, ink, None, drawing.span)]

@@ -14,7 +14,6 @@ from layout.geometry import Point, Rect
 from layout.style.model import Colour, Stroke
 from layout.units import Length
 
-
 __all__ = [
     "Colour",
     "DisplayItem",

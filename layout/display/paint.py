@@ -125,9 +125,7 @@ def _box(leaf: BoxLeaf, rect: Rect, mode: WritingMode, span: Span) -> list[Displ
     if whole:
         stroke = next(iter(strokes))
         half = stroke.thickness // 2
-        inside = Rect(
-            rect.x + half, rect.y + half, rect.width - 2 * half, rect.height - 2 * half
-        )
+        inside = Rect(rect.x + half, rect.y + half, rect.width - 2 * half, rect.height - 2 * half)
         path = rounded(inside, max(radius - half, 0))
         items.append(Shape(path, None, stroke, span))
         return items
@@ -136,7 +134,9 @@ def _box(leaf: BoxLeaf, rect: Rect, mode: WritingMode, span: Span) -> list[Displ
         if stroke.dash or stroke.thickness < mm(0.6):
             items.append(Shape(path, None, stroke, span))
         else:
-            items.append(Shape(_edge_band(side, stroke, leaf.extent, rect, mode), stroke.colour, None, span))
+            items.append(
+                Shape(_edge_band(side, stroke, leaf.extent, rect, mode), stroke.colour, None, span)
+            )
     return items
 
 
@@ -242,9 +242,7 @@ def _run(
     )
 
 
-def _origin(
-    line: Line, setting: Setting, mode: WritingMode, origin: Rect, first: Length
-) -> Point:
+def _origin(line: Line, setting: Setting, mode: WritingMode, origin: Rect, first: Length) -> Point:
     """Baseline (or column centre) of a run: all faces of a line share the em box's centre line."""
     face = setting.face
     base = round((face.em_top + face.em_bottom) * line.style.size / (2 * face.units_per_em))
@@ -291,7 +289,9 @@ def _annotation(
     over = start.block - (line.style.size + setting.size) // 2
     glyphs = mark.glyphs
     stops = [place + g.along for g in glyphs]
-    advances = tuple(b - a for a, b in zip(stops, [*stops[1:], stops[-1] + setting.size], strict=True))
+    advances = tuple(
+        b - a for a, b in zip(stops, [*stops[1:], stops[-1] + setting.size], strict=True)
+    )
     at = to_page(frame, mode, Offset(start.inline + stops[0], over), Extent(0, 0))
     face = setting.face
     base = (face.em_top + face.em_bottom) * setting.size // (2 * face.units_per_em)

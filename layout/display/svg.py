@@ -112,7 +112,9 @@ def svg_size(root: ET.Element) -> tuple[float, float, float, float]:
         x, y, width, height = (float(v) for v in re.split(r"[\s,]+", box.strip()))
     else:
         x = y = 0.0
-        width, height = (float(re.sub(r"[a-z%]+$", "", root.get(k, "0"))) for k in ("width", "height"))
+        width, height = (
+            float(re.sub(r"[a-z%]+$", "", root.get(k, "0"))) for k in ("width", "height")
+        )
     if width <= 0 or height <= 0:
         raise UnsupportedSvg("viewBox")
     return x, y, width, height

@@ -1,0 +1,1 @@
+"""Flow: nodes filled into the columns and areas of pages."""

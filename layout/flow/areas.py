@@ -114,9 +114,7 @@ def _inner_frame(area: ResolvedArea) -> Rect:
 # --- free areas ---------------------------------------------------------------------
 
 
-def _compose_free(
-    area: ResolvedArea, frame: Rect, number: int, composer: Composer
-) -> AreaLayout:
+def _compose_free(area: ResolvedArea, frame: Rect, number: int, composer: Composer) -> AreaLayout:
     """Blocks one after the other without a grid: mastheads, bands, boxes."""
     room = page_extent(frame, area.mode)
     stack = Stack(area.children, area.span, "area", name=area.name)
@@ -132,9 +130,7 @@ def _compose_free(
     return AreaLayout(area, frame, fragment, 0, 0)
 
 
-def _report_free_overset(
-    area: ResolvedArea, over: Length, number: int, composer: Composer
-) -> None:
+def _report_free_overset(area: ResolvedArea, over: Length, number: int, composer: Composer) -> None:
     last = area.children[-1]
     pitch = _text_pitch(last) or over
     lines = -(-over // pitch)

@@ -115,9 +115,7 @@ def text_fragment(
     )
     ease = max(pitch - para.text.size, 0) // 2
     extent = Extent(inline, len(lines) * pitch)
-    return Fragment(
-        extent, children, composer.mode, para.span, para.role, para.name, ease, ease
-    )
+    return Fragment(extent, children, composer.mode, para.span, para.role, para.name, ease, ease)
 
 
 def _marker(para: Para) -> tuple[Offset, BoxLeaf] | None:
@@ -268,8 +266,7 @@ def _row(row: Row, inline: Length, composer: Composer) -> Fragment:
     room = inner_inline(row.box, None, inline)
     sizes = _track_sizes(row, room, composer)
     cells = [
-        lay_out(node, size, composer)
-        for (_, node), size in zip(row.cells, sizes, strict=True)
+        lay_out(node, size, composer) for (_, node), size in zip(row.cells, sizes, strict=True)
     ]
     block = max((cell.extent.block for cell in cells), default=0)
     children: list[tuple[Offset, Fragment]] = []
@@ -351,4 +348,3 @@ def figure(node: FigureNode, inline: Length, block: Length, composer: Composer) 
         children.append((Offset(0, at), caption))
     extent = Extent(inline, picture.block + below)
     return Fragment(extent, tuple(children), composer.mode, node.span, "figure", node.name)
-

@@ -140,10 +140,8 @@ def _runs_on_grid(para: Para, grid: Grid) -> bool:
 # --- running text ---------------------------------------------------------------------
 
 
-def _set_paragraph(
-    para: Para, grid: Grid, state: _State, composer: Composer
-) -> tuple[Line, ...]:
-    """Break a paragraph for the slots it will take: beside a figure, below it, in the next column."""
+def _set_paragraph(para: Para, grid: Grid, state: _State, composer: Composer) -> tuple[Line, ...]:
+    """Break a paragraph for the slots it will take: beside a figure, below it, in more columns."""
     wrap, slot = state.wrap, state.slot
     pad = para.box.padding
     inner = inner_inline(para.box, para.text, grid.inline)
@@ -189,9 +187,7 @@ def _place_lines(
 # --- figures text wraps around ----------------------------------------------------------
 
 
-def _place_float(
-    node: FigureNode, grid: Grid, state: _State, composer: Composer
-) -> Work | None:
+def _place_float(node: FigureNode, grid: Grid, state: _State, composer: Composer) -> Work | None:
     """A figure at one side; the measure beside it is a whole number of characters."""
     state.clear()
     em = grid.style.size
@@ -234,10 +230,8 @@ def _place_block(
     return ()
 
 
-def block_slots(
-    node: Node, grid: Grid, remaining: int, composer: Composer
-) -> tuple[Fragment, int]:
-    """The fragment of a block and the slots it takes; ``remaining`` is what the column still has."""
+def block_slots(node: Node, grid: Grid, remaining: int, composer: Composer) -> tuple[Fragment, int]:
+    """The fragment of a block and the slots it takes; ``remaining`` are those still free."""
     if isinstance(node, FigureNode) and node.lines:
         slots = max(remaining, REST_LEAST) if node.lines < 0 else node.lines
         block = slots * grid.pitch - grid.line_gap - node.box.before

@@ -64,7 +64,7 @@ def fill_area(
 
 
 def _fitted(area: ResolvedArea, room: Extent, composer: Composer) -> tuple[Filled, Change]:
-    """The first change within the limits that makes everything fit; the area unchanged if none does."""
+    """The first change within the limits that makes everything fit; none if none does."""
     first: Filled | None = None
     for change in changes(area.fit):
         filled = _fill(changed(area, change), room, composer)
@@ -75,9 +75,7 @@ def _fitted(area: ResolvedArea, room: Extent, composer: Composer) -> tuple[Fille
     return first, NO_CHANGE
 
 
-def _report_change(
-    area: ResolvedArea, change: Change, number: int, reporter: Reporter
-) -> None:
+def _report_change(area: ResolvedArea, change: Change, number: int, reporter: Reporter) -> None:
     reporter.note(
         "area.fitted",
         area.span,
@@ -107,15 +105,17 @@ def _fill(area: ResolvedArea, room: Extent, composer: Composer) -> Filled:
         head, rest = _cut(rest)
         if len(head) == 1 and _spans(head[0]):
             band = _across(head[0], whole, slot, composer)
-            left: Work = () if band else head
+            over: Work = () if band else head
         else:
             balance = area.balance or bool(rest)
-            band, left = _band(replace(grid, slots=slots - slot), head, slot, balance, area, composer)
+            band, over = _band(
+                replace(grid, slots=slots - slot), head, slot, balance, area, composer
+            )
         if band is not None:
             bands.append(band)
             slot += max(band.used, default=0)
-        if left:
-            return Filled(area, grid, gap, tuple(bands), (*left, *rest))
+        if over:
+            return Filled(area, grid, gap, tuple(bands), (*over, *rest))
     return Filled(area, grid, gap, tuple(bands), ())
 
 

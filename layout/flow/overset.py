@@ -1,4 +1,4 @@
-"""What does not fit: which block, how many lines and characters, and where a line is cheapest won."""
+"""What does not fit: which block, how many lines and characters, where a line is won cheapest."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ def _without_rest(work: Work) -> Work:
 
 
 def _cheapest(area: ResolvedArea, grid: Grid, composer: Composer) -> tuple[int, str]:
-    """Characters on the shortest last line of a paragraph of two lines or more, and its beginning."""
+    """Characters on the shortest last line of a longer paragraph, and how it begins."""
     pieces, _, _ = fill(replace(grid, slots=_MANY), _without_rest(area.children), composer)
     found = (0, "")
     for last in _last_lines(pieces):

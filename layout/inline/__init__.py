@@ -1,0 +1,1 @@
+"""Inline: paragraphs as items, broken into lines and adjusted."""

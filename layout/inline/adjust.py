@@ -99,7 +99,7 @@ def _take(changes: list[Length], room: list[Length], wanted: Length, sign: int) 
 
 
 def _evenly(weights: list[int], amount: Length) -> list[Length]:
-    """``amount`` in equal whole parts over the places of weight 1; what does not divide is spread."""
+    """``amount`` in equal whole parts over the places of weight 1, remainders spread."""
     places = sum(weights)
     if not places:
         return [0] * len(weights)

@@ -32,7 +32,7 @@ _CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
 
 
 class BrokenLine(NamedTuple):
-    """Items ``start`` to ``end`` (exclusive) on one line; ``tail`` is the space kept behind the last.
+    """Items ``start`` to ``end`` (exclusive) on one line; ``tail`` is the space behind the last.
 
     A negative tail hangs the last body outside the measure (ぶら下げ).
     """
@@ -111,7 +111,12 @@ def _prefix_sums(items: Items) -> _Sums:
     return _Sums(
         sums([items.widths[i] + items.gap[i] for i in count]),
         sums(list(items.shrink)),
-        sums([s if o in (1, 2) else 0 for s, o in zip(items.stretch, items.stretch_order, strict=True)]),
+        sums(
+            [
+                s if o in (1, 2) else 0
+                for s, o in zip(items.stretch, items.stretch_order, strict=True)
+            ]
+        ),
         sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
         trailing,
     )
@@ -160,7 +165,7 @@ def _search(
     tolerance: float,
     wanted: int | None = None,
 ) -> _Node | None:
-    """One pass; None if some place cannot be passed within ``tolerance``, or not in ``wanted`` lines."""
+    """One pass; None if it cannot be done within ``tolerance``, or not in ``wanted`` lines."""
     active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
     natural, shrink = sums.natural, sums.shrink
     western, opened = sums.western, sums.open_ems
@@ -191,10 +196,14 @@ def _search(
             kept.append(node)
             if hopeless and short > slack - western[position] - tolerance * opened[position]:
                 continue
-            _try_line(items, sums, tails, node, at, (short, cost, at == end, tolerance), (best, how))
+            _try_line(
+                items, sums, tails, node, at, (short, cost, at == end, tolerance), (best, how)
+            )
         if final and not kept and not best:
             node = max(active, key=lambda n: (n.position, -n.cost))
-            _offer(best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how)
+            _offer(
+                best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how
+            )
         active = kept
         active.extend(best.values())
         if not active:

@@ -54,15 +54,15 @@ def set_lines(
         return room(line)[1] - indents[min(line, 1)]
 
     justify = style.align is Align.JUSTIFY
-    how = Breaking(
-        measure, max(steady, 1), justify, setter.rules.hanging, style.looseness
-    )
+    how = Breaking(measure, max(steady, 1), justify, setter.rules.hanging, style.looseness)
     lines = []
     broken = break_lines(items, how)
     for number, line in enumerate(broken):
         if line.overfull:
             setter.reporter.warning(
-                "line.overfull", items.place(line.start), text="".join(items.texts[line.start : line.end])
+                "line.overfull",
+                items.place(line.start),
+                text="".join(items.texts[line.start : line.end]),
             )
         last = number + 1 == len(broken) or items.penalty[line.end - 1] < 0
         indent = indents[min(number, 1)]

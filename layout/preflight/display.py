@@ -29,7 +29,11 @@ def check_lines(page: DisplayPage, number: int, profile: Profile, reporter: Repo
         size = round(to_pt(shape.stroke.thickness), 3)
         if size < profile.line_least_pt:
             reporter.error(
-                "press.line-invisible", shape.span, page=number, size=size, least=profile.line_least_pt
+                "press.line-invisible",
+                shape.span,
+                page=number,
+                size=size,
+                least=profile.line_least_pt,
             )
         elif size < profile.line_thin_pt:
             reporter.warning(

@@ -329,7 +329,7 @@ FURIGANA = Fields(
                 "words",
                 Named(PLAIN, free=True),
                 "語と読み。一字ずつ分けるなら「・」で区切ります（個人: こ・じん）。",
-                "Words and their readings, `・` between those of single characters.",
+                "Words and their readings, split by middle dots into those of single characters.",
                 True,
             ),
             Key(

@@ -1,0 +1,1 @@
+"""Style: names and measures of a sheet resolved to values."""

@@ -201,7 +201,9 @@ class Cascade:
         if value.unit == "行":
             return round(value.value * line)
         if value.value:
-            self.reporter.error("style.length-unit", value.span, value=f"{value.value:g}{value.unit}")
+            self.reporter.error(
+                "style.length-unit", value.span, value=f"{value.value:g}{value.unit}"
+            )
         return 0
 
     # --- helpers -----------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Lowering:
     # --- styles ---------------------------------------------------------------------
 
     def _rule(self, common: Common, kind: str) -> BlockRule:
-        """The block's style: its own ``style``, else the type's for this layout, else the type's."""
+        """The block's style: its own ``style``, else the type's (for this layout)."""
         if common.style:
             if not self._cascade.has_rule(common.style):
                 self._cascade.unknown_rule(common.style, common.span)
@@ -203,9 +203,7 @@ class Lowering:
                 part: self._cascade.colour(rule.parts.get(part, black), rule.span)
                 for part in STAND_IN_COLOURS
             }
-            return Drawing(
-                "stand-in", block.stand_in, span, "Figure", 3, 2, block.alt, colours
-            )
+            return Drawing("stand-in", block.stand_in, span, "Figure", 3, 2, block.alt, colours)
         path = f"{self._leaflet.folder}/{block.image}"
         kind = "svg" if block.image.lower().endswith(".svg") else "image"
         width, height = picture_size(path, kind, block.image_span, self._reporter)
@@ -242,13 +240,18 @@ class Lowering:
             kind = "table-head" if number < block.head else "table-cell"
             style = self._named(kind)
             cells = tuple(
-                (Track(share=widths[i]), replace(self._para(cell, kind, block.common.span, "TD", text), box=PLAIN))
+                (
+                    Track(share=widths[i]),
+                    replace(self._para(cell, kind, block.common.span, "TD", text), box=PLAIN),
+                )
                 for i, cell in enumerate(row)
             )
             box = self._cascade.box(style, self._text_of(style, text))
             rows.append(Row(cells, gap, block.common.span, "TR", box, stretch=True, name="table"))
         if block.caption:
-            rows.append(self._para(block.caption, "table-caption", block.common.span, "Caption", text))
+            rows.append(
+                self._para(block.caption, "table-caption", block.common.span, "Caption", text)
+            )
         box = self._cascade.box(rule, text)
         return Stack(tuple(rows), block.common.span, "Table", box, name="table")
 
@@ -277,17 +280,26 @@ class Lowering:
         cells: list[tuple[Track, Node]] = [
             (Track(), self._bare(block.before, text, span)),
             (Track(), field),
-            (Track(), self._bare(block.after, text, span)),
         ]
+        after: list[Node] = [self._bare(block.after, text, span)]
         if block.note:
             note = self._text_of(self._named("search-note"), text)
-            cells.append((Track(), self._bare(block.note, note, span)))
+            after.append(self._bare(block.note, note, span))
+        cells.append((Track(), Stack(tuple(after), span, "P", name="search")))
         if block.qr:
-            cells.append((Track(share=1.0), Gap(0, span, block=0)))
+            cells.append((Track(share=1.0), self._arrow(text, span)))
             side = self._side(self._named("search-qr"))
             cells.append((Track(side), self._qr_drawing(block.qr, side, span)))
         box = self._cascade.box(rule, text)
         return Row(tuple(cells), self._space(rule, text), span, "P", box, name="search")
+
+    def _arrow(self, text: TextStyle, span: Span) -> Node:
+        """Empty room, or an arrow through it where the sheet gives one a colour."""
+        rule = self._named("search-arrow")
+        if not rule.background:
+            return Gap(0, span, block=0)
+        colours = {"ink": self._cascade.colour(rule.background, rule.span)}
+        return Drawing("arrow", "", span, "Artifact", 0, text.size, colours=colours, name="search")
 
     def _bare(self, content: Content, text: TextStyle, span: Span) -> Para:
         return Para(content, text, span, "P", PLAIN, "search")
@@ -352,17 +364,17 @@ class Lowering:
         inside = self._inside(rule)
         span = block.common.span
         label_rule = self._named("event-label")
-        label_size = self._cascade.length(label_rule.gap, inside._text.size, inside._text.pitch)
-        rows = tuple(
-            Row(
-                (
-                    (Track(label_size or inside._text.size * 4), inside._para(label, "event-label", span, "P")),
-                    (Track(share=1.0), inside._para(value, "event-value", span, "P")),
-                ),
-                inside._text.size, span, "P", name="event",
+        size = inside._text.size
+        label_size = self._cascade.length(label_rule.gap, size, inside._text.pitch) or size * 4
+
+        def row(label: Content, value: Content) -> Row:
+            cells: tuple[tuple[Track, Node], ...] = (
+                (Track(label_size), inside._para(label, "event-label", span, "P")),
+                (Track(share=1.0), inside._para(value, "event-value", span, "P")),
             )
-            for label, value in block.rows
-        )  # fmt: skip
+            return Row(cells, size, span, "P", name="event")
+
+        rows = tuple(row(label, value) for label, value in block.rows)
         name = inside._para(block.name, "event-name", span, "H2")
         box = self._cascade.box(rule, inside._text)
         return Stack((name, *rows), span, "Sect", box, name="event")
@@ -374,14 +386,16 @@ class Lowering:
         span = block.common.span
         text = inside._text
         line = BoxStyle(edges={"block_end": Stroke(text.colour, _FORM_LINE)})
-        rows = tuple(
-            Row(
-                ((Track(), inside._para(label, "form-label", span, "P")),
-                 (Track(share=1.0), Stack((Gap(size, span, block=size * text.pitch),), span, "Form", line, name="form"))),
-                text.size, span, "P", name="form",
+
+        def field(label: Content, lines: int) -> Row:
+            room = Gap(lines, span, block=lines * text.pitch)
+            cells: tuple[tuple[Track, Node], ...] = (
+                (Track(), inside._para(label, "form-label", span, "P")),
+                (Track(share=1.0), Stack((room,), span, "Form", line, name="form")),
             )
-            for label, size in block.fields
-        )  # fmt: skip
+            return Row(cells, text.size, span, "P", name="form")
+
+        rows = tuple(field(label, lines) for label, lines in block.fields)
         title = inside._para(block.title, "form-title", span, "H2")
         box = self._cascade.box(rule, text)
         return Stack((title, *rows), span, "Form", box, name="form")
@@ -425,4 +439,3 @@ _MAKERS: Final[dict[type, str]] = {
     Spacer: "_spacer",
     Free: "_free",
 }
-

@@ -70,7 +70,8 @@ class TextStyle:
 
     ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
     to the first line, ``hang`` to the others; ``tracking`` follows every
-    character; ``looseness`` asks for so many lines more or fewer.  Numbers of up to ``tate_chu_yoko`` digits stand across a vertical line.
+    character; ``looseness`` asks for so many lines more or fewer.  Numbers of
+    up to ``tate_chu_yoko`` digits stand across a vertical line.
     """
 
     name: str
@@ -182,7 +183,7 @@ class Row:
 class Drawing:
     """A picture, stand-in, QR code, rule or other thing that is drawn, not set.
 
-    ``kind`` is image, stand-in, qr, svg, glass or rule; ``data`` is the file
+    ``kind`` is image, stand-in, qr, svg, glass or arrow; ``data`` is the file
     path, stand-in name or QR content.  ``inline`` and ``block`` of 0 mean "as
     large as the room".
     """

@@ -37,7 +37,9 @@ def _svg_size(path: str) -> tuple[int, int]:
     if box:
         _, _, width, height = (float(v) for v in re.split(r"[\s,]+", box.strip()))
     else:
-        width, height = (float(re.sub(r"[a-z%]+$", "", root.get(k, "0"))) for k in ("width", "height"))
+        width, height = (
+            float(re.sub(r"[a-z%]+$", "", root.get(k, "0"))) for k in ("width", "height")
+        )
     if width <= 0 or height <= 0:
         raise ValueError("viewBox")
     return round(width * _SCALE), round(height * _SCALE)

@@ -48,9 +48,7 @@ def _rules(sheet: StyleSheet, reporter: Reporter) -> Rules:
         if low is not None and high is not None and low > high:
             reporter.error("style.mojikumi-range", pair.span, least=low, most=high)
     pairs = (
-        PairSpace(
-            p.before, p.after, p.space, p.least, p.most, p.reduce_order, p.expand_order
-        )
+        PairSpace(p.before, p.after, p.space, p.least, p.most, p.reduce_order, p.expand_order)
         for p in sheet.mojikumi
     )
     return overridden(rules, pairs, sheet.not_at_head, sheet.not_at_end)
@@ -130,4 +128,6 @@ def _fit(rule: AreaRule, text: TextStyle, cascade: Cascade) -> Fit | None:
     if not rule.fit:
         return None
     size, pitch = text.size, text.pitch
-    return Fit(*(cascade.length(rule.fit.get(k), size, pitch) for k in ("tracking", "line", "size")))
+    return Fit(
+        *(cascade.length(rule.fit.get(k), size, pitch) for k in ("tracking", "line", "size"))
+    )

@@ -25,6 +25,7 @@ class Sheet:
     columns: int = 1
     gap: float = 2.0
     grid: bool = False
+    block: float = PAGE - 2 * MARGIN
     blocks: Sequence[dict[str, object]] = field(default_factory=tuple)
 
 
@@ -83,7 +84,7 @@ def _layout(sheet: Sheet, options: Options) -> dict[str, object]:
     inline = f"{sheet.measure * EM:.6f}"
     if sheet.columns > 1:
         inline = f"{(sheet.measure * sheet.columns + sheet.gap * (sheet.columns - 1)) * EM:.6f}"
-    block = PAGE - 2 * MARGIN
+    block = sheet.block
     rect = [MARGIN, MARGIN, inline, block]
     if options.mode == "vertical":
         rect = [MARGIN, MARGIN, block, inline]

@@ -1,6 +1,6 @@
 """The paragraphs of the suite, made from the tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tests.conformance.expectations import (
     KANJI,
@@ -161,8 +161,22 @@ def expansions(mode: str, widths: Widths) -> list[Case]:
     return _adjusting(mode, widths, "expansion table 6", "reduction", "stretch", 0.9)
 
 
-MAKERS: dict[str, Callable[[str, Widths], list[Case]]] = {
-    "breaks": breaks,
-    "ends": ends,
-    "expansions": expansions,
+LONG_READINGS = {
+    22: Token("｜国《うけたま》", "国", 22),
+    23: Token("｜国民《うけた・まわり》", "国民", 23),
 }
+
+
+def overhangs(mode: str) -> list[Case]:
+    """Table 1, hang: readings longer than their base beside each class."""
+    out = []
+    for kind, ruby in LONG_READINGS.items():
+        for other in classes(mode):
+            if other in (14, 17, 18, 22, 23, 25, WORD_SPACE):
+                continue
+            beside = representative(other)
+            before, after = _label(other, kind), _label(kind, other)
+            out.append(Case("overhang", mode, before, [START, KANJI, beside, ruby, KANJI], 3))
+            tokens = [START, KANJI, ruby, beside, KANJI]
+            out.append(Case("overhang", mode, after, tokens, 3))
+    return out

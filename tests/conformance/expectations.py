@@ -256,6 +256,26 @@ def level_rooms(gaps: list[Gap], kind: str) -> dict[int, float]:
     return dict(sorted(found.items()))
 
 
+@cache
+def _listed() -> dict[str, int]:
+    rows = json.loads((DATA / "jlreq" / "character_classes.json").read_text("utf-8"))["classes"]
+    found: dict[str, int] = {}
+    for name, entry in rows.items():
+        number = int(name[3:])
+        if number in (20, 21, 22, 23, 25, 28, 29, 30):
+            continue
+        for item in entry["chars"]:
+            found.setdefault(item["char"], number)
+    return found
+
+
+def listed_class(char: str) -> int:
+    """The class a character is listed in (appendix A); ideographs and the unlisted are cl-19."""
+    if char.isascii():
+        return 24 if char.isdigit() else 27
+    return _listed().get(char, 19)
+
+
 # --- orientation ----------------------------------------------------------------------
 
 

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from tests.conformance import cases as made
-from tests.conformance.builder import EM, MARGIN, Options, Sheet, press
+from tests.conformance.builder import EM, MARGIN, PITCH, Options, Sheet, press
 from tests.conformance.expectations import TABLES, Token, representative
-from tests.conformance.judge import Case, Finding, judge_all
+from tests.conformance.judge import Case, Finding, judge_all, paragraphs
+from tests.conformance.pages import (
+    PASSAGE,
+    characters,
+    judge_columns,
+    judge_orientation,
+    judge_ruby,
+    typed,
+)
 from tests.conformance.reading import Line, read_lines
 
 MODES = ("horizontal", "vertical")
@@ -18,18 +26,50 @@ def run() -> list[Finding]:
     found: list[Finding] = []
     for mode in MODES:
         found += pair_findings(mode)
+        found += column_findings(mode)
+    found += orientation_findings()
     return found
+
+
+def column_findings(mode: str) -> list[Finding]:
+    """Grid and measure of justified text in three columns."""
+    found = []
+    for measure in (17.0, 23.0):
+        block = PITCH * 24
+        heading = {"heading": "始の見出し"}
+        sheet = Sheet([PASSAGE] * 6, measure, 3, 2.0, True, block, [heading])
+        lines = read([sheet], Options(mode))
+        found += judge_columns(lines, f"{mode} {measure:.0f}", ORIGIN, measure, 2.0, PITCH)
+    return found
+
+
+def orientation_findings() -> list[Finding]:
+    """UAX #50, a character a paragraph."""
+    wanted = characters()
+    sheets = [
+        Sheet([f"始{typed(char)}国" for _, char in wanted[at : at + 110]], 40.0)
+        for at in range(0, len(wanted), 110)
+    ]
+    return list(judge_orientation(press(sheets, Options("vertical", "start")), wanted))
 
 
 def pair_findings(mode: str) -> list[Finding]:
     """Tables 1 to 6."""
     widths = token_widths(mode)
     found = judge(made.spacing(mode), Options(mode, "start"))
+    found += overhang_findings(mode)
     default = [*made.breaks(mode, widths), *made.ends(mode, widths), *made.expansions(mode, widths)]
     found += judge(default, Options(mode))
     for option in TABLES:
         found += judge(made.reductions(mode, widths, option), Options(mode, reduction=option))
     return found
+
+
+def overhang_findings(mode: str) -> list[Finding]:
+    """Long readings beside each class."""
+    cases = made.overhangs(mode)
+    lines = paragraphs(read([Sheet([c.markup for c in cases], 40.0)], Options(mode, "start")))
+    return [judge_ruby(case, own) for case, own in zip(cases, lines, strict=True)]
 
 
 def judge(cases: Sequence[Case], options: Options) -> list[Finding]:

@@ -197,7 +197,7 @@ def texts_of(built: Built, page: int) -> list[str]:
     }
     order = [area.area.name for area in built.pages[page - 1].areas]
     assert set(blocks) <= set(order)
-    found = []
+    found: list[str] = []
     for name in order:
         for block in blocks.get(name, ()):
             found.extend(squeezed(plain_text(content)) for content in contents(block))
@@ -319,8 +319,9 @@ def colours_of_text(page: Any) -> Counter[tuple[float, ...]]:
     shown: Counter[tuple[float, ...]] = Counter()
     fill: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0)
     saved = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
         if name == "q":
             saved.append(fill)
         elif name == "Q":
