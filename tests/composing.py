@@ -38,9 +38,7 @@ def body_style(**changes: Any) -> TextStyle:
     return TextStyle(**(values | changes))
 
 
-def setter(
-    mode: WritingMode = WritingMode.HORIZONTAL, rules: Rules | None = None
-) -> Setter:
+def setter(mode: WritingMode = WritingMode.HORIZONTAL, rules: Rules | None = None) -> Setter:
     """A setter that reports to nobody."""
     return Setter(shaper(), rules or load_rules(), mode, Reporter())
 
@@ -56,7 +54,11 @@ def content(text: str) -> Content:
 
 
 def para(
-    text: str, style: TextStyle | None = None, box: BoxStyle = PLAIN, role: str = "P", name: str = "text"
+    text: str,
+    style: TextStyle | None = None,
+    box: BoxStyle = PLAIN,
+    role: str = "P",
+    name: str = "text",
 ) -> Para:
     """A paragraph node."""
     return Para(content(text), style or body_style(), NOWHERE, role, box, name)

@@ -31,9 +31,7 @@ def set_run(
     western = classes[start] in WESTERN_CLASSES
     mode = WritingMode.HORIZONTAL if turned else setter.mode
     text = "".join(flat.chars[start:end])
-    glyphs = setter.shaper.shape(
-        face, text, mode, western=western, proportional=style.proportional
-    )
+    glyphs = setter.shaper.shape(face, text, mode, western=western, proportional=style.proportional)
     size = round(style.size * part.scale)
     setting = Setting(
         face,

@@ -126,7 +126,10 @@ def classify(chars: list[str]) -> list[int]:
 
 
 def _settle_numerals(chars: list[str], classes: list[int]) -> None:
-    """Digits that touch Western letters belong to the word; ``,`` and ``.`` inside digits to the number."""
+    """Digits that touch letters belong to the word, ``,`` and ``.`` inside digits to the number.
+
+    Letters behind a number that make a unit symbol are one (cl-25).
+    """
     count = len(chars)
     i = 0
     while i < count:

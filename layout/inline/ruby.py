@@ -19,10 +19,15 @@ from layout.units import Length
 RUBY_SIZE = 0.5
 _GROUP = 22
 _JUKUGO = 23
-# Classes a ruby may hang over by one ruby character (table 1, "hang"): kana, the
-# prolonged sound mark and small kana, brackets and commas on their empty side.
-_OVERHUNG_BEFORE = frozenset((2, 5, 6, 7, 8, 10, 11, HIRAGANA))
-_OVERHUNG_AFTER = frozenset((1, 5, 8, 10, 11, HIRAGANA))
+# How far in ems a reading may hang over its neighbour (table 1, "hang"): over the
+# space a bracket, comma, middle dot or Latin character keeps towards the base, and
+# by one ruby character over kana and over closing marks that follow solid.  What
+# the notes 1, 7 and 8 leave to a house is done for small kana and ー alone.
+_OVERHUNG_BEFORE = {2: 0.5, 5: 0.25, 6: 0.5, 7: 0.5, 8: 0.5, 10: 0.5, 11: 0.5, HIRAGANA: 0.5}
+_OVERHUNG_AFTER = {1: 0.5, 2: 0.5, 5: 0.25, 6: 0.5, 7: 0.5, 8: 0.5, 10: 0.5, 11: 0.5, HIRAGANA: 0.5}
+_LATIN_ROOM = {24: 0.25, 25: 0.25, 27: 0.25}
+_OVERHUNG_BEFORE.update(_LATIN_ROOM)
+_OVERHUNG_AFTER.update(_LATIN_ROOM)
 
 
 def set_ruby(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
@@ -51,9 +56,7 @@ class _Reading:
     @staticmethod
     def of(text: str, face: FontFace, setting: Setting, setter: Setter) -> "_Reading":
         """Shape ``text`` at the ruby size."""
-        shaped = setter.shaper.shape(
-            face, text, setter.mode, western=False, proportional=False
-        )
+        shaped = setter.shaper.shape(face, text, setter.mode, western=False, proportional=False)
         unit = setting.size / face.units_per_em
         glyphs, at = [], 0
         for index, glyph in enumerate(shaped):
@@ -65,14 +68,17 @@ class _Reading:
         return _Reading(tuple(glyphs), at)
 
 
-def _room(draft: Draft, index: int, allowed: frozenset[int], most: Length) -> Length:
-    """How far a reading may hang over the item ``index``: one ruby character at most.
+def _room(draft: Draft, index: int, allowed: dict[int, float], most: Length) -> Length:
+    """How far a reading may hang over the item ``index``: ``most`` is one ruby character.
 
     Two readings over one neighbour share that room, or they would run together.
     """
-    if not 0 <= index < len(draft.classes) or draft.classes[index] not in allowed:
+    if not 0 <= index < len(draft.classes):
         return 0
-    return max(most - draft.hung.get(draft.starts[index], 0), 0)
+    room = allowed.get(draft.classes[index], 0.0)
+    return max(
+        min(most, round(room * draft.ems[index])) - draft.hung.get(draft.starts[index], 0), 0
+    )
 
 
 def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) -> None:
@@ -98,15 +104,13 @@ def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) 
     draft.merge(reach, tuple(merged), whole, _GROUP)
     room = whole + hang_before + hang_after
     places = _spread(reading, room, -hang_before, setting)
-    draft.annotations.append(
-        Annotation("ruby", reach.start, reach.start + 1, setting, places)
-    )
+    draft.annotations.append(Annotation("ruby", reach.start, reach.start + 1, setting, places))
 
 
 def _spread(
     reading: _Reading, room: Length, start: Length, setting: Setting
 ) -> tuple[PlacedGlyph, ...]:
-    """A reading over ``room``: half a step at the ends, a step between (1:2:1), never above one em."""
+    """A reading over ``room``: half a step at the ends, a step between (1:2:1), one em at most."""
     count = max(len(reading.glyphs), 1)
     spare = max(room - reading.length, 0)
     step = min(spare // count, setting.size)
@@ -117,9 +121,7 @@ def _spread(
     )
 
 
-def _set_jukugo(
-    draft: Draft, reach: range, readings: list[_Reading], setting: Setting
-) -> None:
+def _set_jukugo(draft: Draft, reach: range, readings: list[_Reading], setting: Setting) -> None:
     """A reading for each character; a long one leans over its shorter neighbours in the word."""
     widths = [draft.widths[i] for i in reach]
     lengths = [reading.length for reading in readings]

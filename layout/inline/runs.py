@@ -76,7 +76,7 @@ def _with_faces(
 
 
 def _turned(char: str, face: FontFace, setter: Setter) -> bool:
-    """Whether a Japanese character lies on its side: UAX #50 says so and no ``vert`` glyph does it."""
+    """Whether a Japanese character is turned: UAX #50 says so, and no ``vert`` glyph does it."""
     if not lies(char):
         return False
     shaped = setter.shaper.shape(face, char, setter.mode, western=False, proportional=False)

@@ -140,9 +140,11 @@ def _set_penalties(
             penalty[i] = ALWAYS
         elif penalty[i] == NEVER:
             continue
-        elif classes[i + 1] == WORD_SPACE or _holds(classes, texts, i, rules):
-            penalty[i] = _url_pause(draft, i)
-        elif classes[i] == WORD_SPACE and i and _holds(classes, texts, i - 1, rules):
+        elif (
+            classes[i + 1] == WORD_SPACE
+            or _holds(classes, texts, i, rules)
+            or (classes[i] == WORD_SPACE and i and _holds(classes, texts, i - 1, rules))
+        ):
             penalty[i] = _url_pause(draft, i)
         elif phrases is not None and following not in phrases:
             penalty[i] = _phrase_cost(classes[i], classes[i + 1])
@@ -179,6 +181,11 @@ def _url_pause(draft: Draft, i: int) -> int:
     """A long address may break behind its own punctuation."""
     target = draft.settings[i].target
     inside = target and draft.settings[i + 1].target == target
-    if inside and "//" in target and draft.texts[i] in _URL_PAUSES and draft.texts[i + 1] not in "/.":
+    if (
+        inside
+        and "//" in target
+        and draft.texts[i] in _URL_PAUSES
+        and draft.texts[i + 1] not in "/."
+    ):
         return _URL_BREAK
     return NEVER

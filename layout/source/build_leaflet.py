@@ -41,7 +41,8 @@ def _furigana(record: Record) -> Furigana | None:
     if inner is None or words is None:
         return None
     readings = {word: tuple(words.text(word).split("・")) for word in words.fields}
-    return Furigana({w: r for w, r in readings.items() if w and all(r)}, inner.flag("every") or False)
+    whole = {word: reading for word, reading in readings.items() if word and all(reading)}
+    return Furigana(whole, inner.flag("every") or False)
 
 
 def _page(record: Record, builder: BlockBuilder) -> Page:

@@ -144,7 +144,7 @@ def _yucho(typed: str) -> Values:
     if yucho_check_digit(symbol, number) != int(symbol[3]):
         raise FactError("facts.yucho-check")
     transfer = symbol.startswith("0")
-    if len(number) < (2 if transfer else 6) or not transfer and number[-1] != "1":
+    if len(number) < (2 if transfer else 6) or (not transfer and number[-1] != "1"):
         raise FactError("facts.yucho-form")
     branch = symbol[1:3] + ("9" if transfer else "8")
     account = number if transfer else number[:-1]
@@ -246,7 +246,7 @@ def derive(kind: str, typed: str) -> Values:
 def _full_width(text: str) -> str:
     out = []
     for c in text:
-        if c == "-" or c.isascii() and c.isalnum():
+        if c == "-" or (c.isascii() and c.isalnum()):
             c = chr(ord(c) + 0xFEE0)
         out.append(c)
     return "".join(out)

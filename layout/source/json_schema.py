@@ -1,6 +1,6 @@
 """The key tables as JSON Schema draft-07, with which editors complete and explain.
 
-    python -m layout.source.json_schema docs/schema
+python -m layout.source.json_schema docs/schema
 """
 
 import json

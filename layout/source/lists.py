@@ -74,6 +74,6 @@ def counted(marker: str, index: int) -> str:
     bare = marker.strip("()（）.．、 ")
     for series in _SERIES:
         at = series.find(bare) if len(bare) == 1 else -1
-        if 0 <= at and at + index < len(series):
+        if at >= 0 and at + index < len(series):
             return marker.replace(bare, series[at + index], 1)
     return marker

@@ -1,4 +1,4 @@
-"""The font manifest ``fonts/fonts.yaml``: which faces there are and what layout must know of them."""
+"""The font manifest ``fonts/fonts.yaml``: the faces and what layout must know of them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ def read_manifest(path: Path) -> dict[str, FaceEntry]:
     """All faces by name.  The manifest is part of the program: a broken one raises."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as stream:
-        data: dict[str, Any] = yaml.load(stream, Loader=loader)  # noqa: S506 - a safe loader
+        data: dict[str, Any] = yaml.load(stream, Loader=loader)
     return {
         key: FaceEntry(
             key,

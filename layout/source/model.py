@@ -67,7 +67,7 @@ class Sideline:
 
 @dataclass(frozen=True, slots=True)
 class Ruby:
-    """``｜親文字《おやもじ》``.  ``readings`` has one entry (group) or one for each base character."""
+    """``｜親文字《おやもじ》``.  ``readings``: one (group), or one for each character."""
 
     base: Text
     readings: tuple[str, ...]

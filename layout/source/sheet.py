@@ -23,7 +23,7 @@ class ColourRule:
 
 @dataclass(frozen=True, slots=True)
 class FontPart:
-    """One part of a composite font: a face of fonts.yaml, its size in percent, its shift up in percent of em."""
+    """One part of a composite font: a face of fonts.yaml, its size and its shift up in percent."""
 
     face: str
     span: Span
@@ -119,9 +119,9 @@ class AreaRule:
     """An area: a physical rectangle (left, top, width, height) with a writing mode and a grid.
 
     ``text`` is the text style whose size and line pitch make the grid
-    (基本版面); without ``grid`` blocks follow each other freely.  ``balance`` makes columns equally long.  ``align`` says where
-    content stands that does not fill the area: start, centre, end, spread
-    (the rest is shared out before headings and boxes).  ``fit`` limits
+    (基本版面); without ``grid`` blocks follow each other freely.  ``balance``
+    makes columns equally long.  ``align`` says where content stands that does
+    not fill the area: start, centre, end, spread (the rest is shared out before headings and boxes).  ``fit`` limits
     copyfitting: how much tracking, line and size may each give up.
     """
 

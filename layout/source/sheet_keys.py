@@ -253,7 +253,7 @@ MOJIKUMI = Fields(
     Table(
         "mojikumi",
         (
-            Key("before", Choice(CLASSES), "前の文字クラス（cl-01～cl-30）。", "Class before.", True),
+            Key("before", Choice(CLASSES), "前の文字クラス（cl-01 など）。", "Class before.", True),
             Key("after", Choice(CLASSES), "後の文字クラス。", "Class after.", True),
             Key("space", _EM, "ふつうの空き（全角を 1 として）。", "Natural space in ems."),
             Key("min", _EM, "いちばん詰めたときの空き。", "Least space in ems."),
@@ -313,8 +313,8 @@ SHEET = Table(
             "文字組みアキ量設定：二つの文字クラスの間の空きを変えます。",
             "Spaces between two character classes, over those of the tables.",
         ),
-        Key("not-at-head", PLAIN, "ほかに行頭に置かない文字。", "More characters not at line head."),
-        Key("not-at-end", PLAIN, "ほかに行末に置かない文字。", "More characters not at line end."),
+        Key("not-at-head", PLAIN, "ほかに行頭に置かない文字。", "More not at line head."),
+        Key("not-at-end", PLAIN, "ほかに行末に置かない文字。", "More not at line end."),
         Key("hanging", FLAG, "ぶら下げ組みにするか。", "Hanging punctuation."),
         Key(
             "paragraph-bracket",

@@ -87,7 +87,7 @@ def _colon_slip(
         return None
     name, colon, after = found.group(1), found.group(2), found.group(3)
     known = name.lower() in keys
-    if colon == "：" and (known or not item and name.isascii()):
+    if colon == "：" and (known or (not item and name.isascii())):
         return "source.fullwidth-colon", found.start(2), {"key": name}
     if colon == ":" and known and after not in ("", " ", "\t"):
         return "source.colon-space", found.start(2), {"key": name}

@@ -128,9 +128,16 @@ def _adjusting(
             label = f"{_label(a, b)} {name}"
             out.append(
                 Case(
-                    table, mode, label, tokens, len(head) + 1, length + change, change, reduction,
+                    table,
+                    mode,
+                    label,
+                    tokens,
+                    len(head) + 1,
+                    length + change,
+                    change,
+                    reduction,
                     follow,
-                )  # fmt: skip
+                )
             )
     return out
 

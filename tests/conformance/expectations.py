@@ -225,7 +225,7 @@ def _word_gap(before: int, after: int, reduction: str) -> Gap:
     return Gap(natural, shrink, [(1, SPACE_MOST - SPACE_NATURAL)], True)
 
 
-def adjusted(gaps: list[Gap], difference: float, *, word_spaces: bool = True) -> list[float]:
+def adjusted(gaps: list[Gap], difference: float) -> list[float]:
     """Every gap when the line is changed by ``difference`` (negative: reduced), 3.8.3 and 3.8.4.
 
     Inside one priority all places give in the same ratio.

@@ -6,6 +6,7 @@ in; the judge reads the lines that came out and compares them with the tables.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.conformance.expectations import (
     HALF_BODIES,
@@ -101,7 +102,7 @@ def bodies(line: Line, units: Sequence[Unit], origin: float) -> list[tuple[float
 def measured_gaps(places: Sequence[tuple[float, float]], units: Sequence[Unit]) -> list[float]:
     """Gaps between bodies that show; a word space belongs to its gap."""
     shown = [place for place, unit in zip(places, units, strict=True) if unit[1] != WORD_SPACE]
-    return [after[0] - before[1] for before, after in zip(shown, shown[1:], strict=False)]
+    return [after[0] - before[1] for before, after in pairwise(shown)]
 
 
 def off(found: float, wanted: float) -> bool:

@@ -1,6 +1,7 @@
 """Judges whole columns and single glyphs: grid, measure, ruby overhang, orientation."""
 
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -40,9 +41,12 @@ PASSAGE = (
 def judge_columns(
     lines: Sequence[Line], mode: str, origin: float, measure: float, gap: float, pitch: float
 ) -> Iterator[Finding]:
-    """Every line on the grid of the first, and every line but a last one on the measure."""
-    first = lines[0].glyphs[0].cross
-    for number, line in enumerate(lines):
+    """Every line of text on one grid, and every line but a last one on the measure.
+
+    The first line is a heading, which is centred in whole lines.
+    """
+    first = lines[1].glyphs[0].cross
+    for number, line in enumerate(lines[1:], 1):
         glyphs = [g for g in line.glyphs if g.how in ("level", "upright")] or line.glyphs
         steps = (glyphs[0].cross - first) / pitch
         wrong = abs(steps - round(steps)) * pitch > TOLERANCE
@@ -51,9 +55,7 @@ def judge_columns(
         following = lines[number + 1] if number + 1 < len(lines) else None
         if following is None or following.text.startswith("始"):
             continue
-        yield Finding(
-            "measure", mode, f"line {number + 1}", _short(line, origin, measure, gap)
-        )
+        yield Finding("measure", mode, f"line {number + 1}", _short(line, origin, measure, gap))
 
 
 def _short(line: Line, origin: float, measure: float, gap: float) -> str:
@@ -118,7 +120,8 @@ def characters() -> list[tuple[str, str]]:
     for name, first, last in orientation_blocks():
         for code in range(first, last + 1):
             char = chr(code)
-            if code in known and char.isprintable() and code not in (0x3099, 0x309A, 0xAD):
+            stands_alone = char.isprintable() and not unicodedata.combining(char)
+            if code in known and stands_alone:
                 out.append((name, char))
     return out
 
@@ -183,4 +186,3 @@ def _standing(glyph: Glyph, own: Points, plain: Points) -> str:
 
 def _alike(sides: tuple[float, float], others: tuple[float, float]) -> bool:
     return all(abs(a - b) <= SWAPPED for a, b in zip(sides, others, strict=True))
-

@@ -63,7 +63,9 @@ def _span_glyphs(
             advance = (box[2] - box[0]) * MM
             yield Glyph(char, x, y - MIDDLE * size, advance, size, "level", gid, page)
         elif span["wmode"]:
-            yield Glyph(char, y - EM_TOP * size, width - x - size / 2, size, size, "upright", gid, page)
+            yield Glyph(
+                char, y - EM_TOP * size, width - x - size / 2, size, size, "upright", gid, page
+            )
         elif turned:
             advance = (box[3] - box[1]) * MM
             yield Glyph(char, y, width - x - MIDDLE * size, advance, size, "turned", gid, page)

@@ -35,7 +35,7 @@ def column_findings(mode: str) -> list[Finding]:
     """Grid and measure of justified text in three columns."""
     found = []
     for measure in (17.0, 23.0):
-        block = PITCH * 24
+        block = PITCH * 32
         heading = {"heading": "始の見出し"}
         sheet = Sheet([PASSAGE] * 6, measure, 3, 2.0, True, block, [heading])
         lines = read([sheet], Options(mode))

@@ -186,7 +186,17 @@ def is_inline(node: object) -> bool:
     )
 
 
-INLINE_NAMES = {"Break", "Strong", "Dots", "Sideline", "Ruby", "TateChuYoko", "Warichu", "Link", "Cells"}
+INLINE_NAMES = {
+    "Break",
+    "Strong",
+    "Dots",
+    "Sideline",
+    "Ruby",
+    "TateChuYoko",
+    "Warichu",
+    "Link",
+    "Cells",
+}
 
 
 def texts_of(built: Built, page: int) -> list[str]:
@@ -259,7 +269,12 @@ def test_trim_is_a4_and_bleeds_three_millimetres(press: Press) -> None:
             )
             assert trim[2] - trim[0] == pytest.approx(210, abs=1e-3)
             assert trim[3] - trim[1] == pytest.approx(297, abs=1e-3)
-            outside = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
+            outside = [
+                trim[0] - bleed[0],
+                trim[1] - bleed[1],
+                bleed[2] - trim[2],
+                bleed[3] - trim[3],
+            ]
             assert outside == pytest.approx([3] * 4, abs=1e-3)
             assert media[0] < bleed[0] and bleed[2] < media[2]
             assert "/CropBox" not in page.obj
@@ -294,7 +309,9 @@ def test_pdfium_draws_every_page(document: Any) -> None:
 
 
 def test_qpdf_finds_no_fault(press: Press) -> None:
-    done = subprocess.run([need("qpdf"), "--check", str(press.path)], capture_output=True, text=True)
+    done = subprocess.run(
+        [need("qpdf"), "--check", str(press.path)], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
     assert done.stderr == ""
     assert "No syntax or stream encoding errors found" in done.stdout
@@ -343,7 +360,9 @@ def test_running_text_is_pure_black(press: Press) -> None:
         for page, display in zip(pdf.pages, press.built.display.pages, strict=True):
             runs = [item for item in walk(display.items) if isinstance(item, GlyphRun)]
             black = sum(len(run.gids) for run in runs if run.colour.name == "sumi")
-            assert {run.colour.cmyk for run in runs if run.colour.name == "sumi"} == {(0, 0, 0, 100)}
+            assert {run.colour.cmyk for run in runs if run.colour.name == "sumi"} == {
+                (0, 0, 0, 100)
+            }
             shown = colours_of_text(page)
             assert shown[(0.0, 0.0, 0.0, 1.0)] >= 2 * black > 1000  # two bytes a glyph
             total = sum(shown.values())

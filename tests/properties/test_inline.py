@@ -34,8 +34,11 @@ MODES = (WritingMode.HORIZONTAL, WritingMode.VERTICAL)
 KANJI, KANA = "国権発動戦争武力威嚇行使永久放棄", "のはがをにあアイカッょンー々"
 MARKS, LATIN = "、。「」（）・？！……――ー々：〜％￥", "abJLIS019,.-/ ()"
 ALPHABET = KANJI * 2 + KANA * 3 + MARKS + LATIN + "２Ａ\u3000①"
-TEXTS = st.text(ALPHABET, min_size=1, max_size=160)
-MEASURES = st.integers(6, 30).map(lambda ems: ems * SIZE)
+# Lengths are drawn first: left to themselves, texts would nearly all be of one line.
+TEXTS = st.integers(1, 160).flatmap(
+    lambda length: st.text(ALPHABET, min_size=length, max_size=length)
+)
+MEASURES = st.integers(6, 24).map(lambda ems: ems * SIZE)
 
 
 def forbidden(rules: Rules) -> tuple[frozenset[int], frozenset[int]]:

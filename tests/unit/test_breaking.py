@@ -215,8 +215,7 @@ def test_only_hanging_commas_stand_outside_the_measure() -> None:
     bracket = Body("」", EM // 2, EM // 2, EM // 2, 5, 0, 0, EM // 2, kind=CLOSING)
     bodies[10] = bracket
     assert all(
-        line.tail >= 0
-        for line in break_lines(make_items(bodies), justified(10 * EM, hanging=True))
+        line.tail >= 0 for line in break_lines(make_items(bodies), justified(10 * EM, hanging=True))
     )
 
 
@@ -230,9 +229,7 @@ def test_a_space_at_the_line_end_takes_no_room() -> None:
 # --- varying measures: wrap-around ----------------------------------------------------
 
 
-def ragged_cost(
-    items: Items, counts: Sequence[int], measure: Callable[[int], Length]
-) -> float:
+def ragged_cost(items: Items, counts: Sequence[int], measure: Callable[[int], Length]) -> float:
     """What the breaker's documented costs say of these lines."""
     total, start = 0.0, 0
     for number, count in enumerate(counts):

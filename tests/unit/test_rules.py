@@ -51,9 +51,7 @@ def all_class_pairs() -> Iterator[tuple[int, int]]:
 @pytest.mark.parametrize("kinsoku", KINSOKU)
 @pytest.mark.parametrize("expansion", EXPANSIONS)
 @pytest.mark.parametrize("hanging", [False, True])
-def test_every_choice_compiles(
-    reduction: str, kinsoku: str, expansion: str, hanging: bool
-) -> None:
+def test_every_choice_compiles(reduction: str, kinsoku: str, expansion: str, hanging: bool) -> None:
     rules = load_rules(reduction, kinsoku, expansion, hanging=hanging)
     tables = (
         rules.space,
@@ -199,7 +197,13 @@ def test_expansion_of_every_cell() -> None:
     rules = load_rules()
     for before, after, cell in cells("expansion"):
         at = index(before, after)
-        between_complexes = before == after and before in ("cl-08", "cl-21", "cl-22", "cl-23", "cl-30")
+        between_complexes = before == after and before in (
+            "cl-08",
+            "cl-21",
+            "cl-22",
+            "cl-23",
+            "cl-30",
+        )
         note = isinstance(cell, dict) and cell["value"].startswith("n.")
         if not isinstance(cell, dict) or (note and not between_complexes):
             assert rules.expand_priority[at] == 0, (before, after)

@@ -27,23 +27,23 @@ class _Pen:
     path: list[tuple[str, tuple[Vertex, ...]]] = field(default_factory=list)
     at: Vertex = (0, 0)
 
-    def moveTo(self, place: Vertex) -> None:  # noqa: N802
+    def moveTo(self, place: Vertex) -> None:
         self._append("M", place)
 
-    def lineTo(self, place: Vertex) -> None:  # noqa: N802
+    def lineTo(self, place: Vertex) -> None:
         self._append("L", place)
 
-    def curveTo(self, first: Vertex, second: Vertex, place: Vertex) -> None:  # noqa: N802
+    def curveTo(self, first: Vertex, second: Vertex, place: Vertex) -> None:
         self._append("C", first, second, place)
 
-    def qCurveTo(self, control: Vertex, place: Vertex) -> None:  # noqa: N802
+    def qCurveTo(self, control: Vertex, place: Vertex) -> None:
         first = _towards(self.at, control)
         self._append("C", first, _towards(place, control), place)
 
-    def closePath(self) -> None:  # noqa: N802
+    def closePath(self) -> None:
         self.path.append(("Z", ()))
 
-    def endPath(self) -> None:  # noqa: N802
+    def endPath(self) -> None:
         self.closePath()
 
     def _append(self, verb: str, *places: Vertex) -> None:
