@@ -78,7 +78,7 @@ class _Sums:
     shrink: list[int]
     western: list[int]
     open_ems: list[int]
-    trailing: list[int]
+    last: list[int]  # the last visible item of a line that ends before an item
 
 
 def break_lines(items: Items, how: Breaking) -> tuple[BrokenLine, ...]:
@@ -104,10 +104,9 @@ def _prefix_sums(items: Items) -> _Sums:
         return list(accumulate(values, initial=0))
 
     count = range(len(items))
-    trailing, run = [0] * (len(items) + 1), 0
+    last = [0] * (len(items) + 1)
     for i in count:
-        run = run + items.widths[i] + items.gap[i] if items.invisible[i] else 0
-        trailing[i + 1] = run + items.gap[i - 1] if run and i else run
+        last[i + 1] = last[i] if items.invisible[i] else i
     return _Sums(
         sums([items.widths[i] + items.gap[i] for i in count]),
         sums(list(items.shrink)),
@@ -118,7 +117,7 @@ def _prefix_sums(items: Items) -> _Sums:
             ]
         ),
         sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
-        trailing,
+        last,
     )
 
 
@@ -179,12 +178,13 @@ def _search(
             continue
         best: dict[tuple[int, int], _Node] = {}
         kept: list[_Node] = []
-        least = 0 if not how.justify else shrink[at - 1]
-        bare = natural[at] - items.gap[at - 1] - sums.trailing[at]
-        tails = _tails(items, at - 1, how)
+        last = max(sums.last[at], start)
+        least = shrink[last] if how.justify else 0
+        bare = natural[last + 1] - items.gap[last]
+        tails = _tails(items, last, how)
         spill = max(-tails[-1], 0)
         # Most nodes are still far too loose: that is seen from the sums alone.
-        slack = tails[0] + western[at - 1] + tolerance * opened[at - 1]
+        slack = tails[0] + western[last] + tolerance * opened[last]
         hopeless = how.justify and at < end
         for node in active:
             position = node.position
@@ -239,7 +239,7 @@ def _try_line(
     base = node.cost + LINE_COST + penalty
     if is_last:
         base += _last_line_cost(items, start, at)
-    inner = at - 1
+    inner = max(sums.last[at], start)
     for tail in tails:
         room = short - tail
         if not how.justify:
@@ -268,8 +268,10 @@ def _try_line(
 def _tails(items: Items, last: int, how: Breaking) -> tuple[Length, ...]:
     """The spaces an item may keep behind it at a line's end, the largest first."""
     tail = items.tail[last]
-    if not tail or items.invisible[last]:
+    if not tail:
         return (0,)
+    if items.tail_fixed and items.tail_fixed[last]:
+        return (tail,)
     if how.hanging and items.classes[last] in (6, 7):
         return (tail, 0, -items.widths[last])
     return (tail, 0) if how.justify else (0,)

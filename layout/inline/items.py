@@ -66,9 +66,9 @@ class Items:
     ``gap``, ``shrink`` and ``stretch`` at most so much, in the order of
     ``shrink_order`` and ``stretch_order`` (0: never, stretch order 4: without
     limit).  ``tail`` is the space an item has behind it at a line's end and
-    that may be dropped whole.  ``penalty`` is the cost of a break behind the
-    item; ``NEVER`` and ``ALWAYS`` are its ends.  ``invisible`` items vanish at
-    a line's end.  ``spans`` is the source text an item comes from, ``columns`` how
+    that may be dropped whole, unless it is ``tail_fixed`` (empty: none is).
+    ``penalty`` is the cost of a break behind the item; ``NEVER`` and ``ALWAYS``
+    are its ends.  ``invisible`` items vanish at a line's end.  ``spans`` is the source text an item comes from, ``columns`` how
     far into it.
     """
 
@@ -89,6 +89,7 @@ class Items:
     penalty: tuple[int, ...]
     invisible: tuple[bool, ...]
     annotations: tuple[Annotation, ...] = ()
+    tail_fixed: tuple[bool, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -1,5 +1,7 @@
 """Spaces and breaks: what the pair tables put between items, and where lines may end."""
 
+from dataclasses import dataclass
+
 from layout.house.rules import (
     CLOSING,
     COMMA,
@@ -41,63 +43,97 @@ _URL_PAUSES = "/.?&=#-_"
 _URL_BREAK = 150
 
 
+@dataclass(slots=True)
+class _Spaces:
+    """The spaces behind items, as ``Items`` holds them."""
+
+    gap: list[Length]
+    shrink: list[Length]
+    shrink_order: list[int]
+    stretch: list[Length]
+    stretch_order: list[int]
+    penalty: list[int]
+
+
 def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> Items:
+    """The draft with its spaces and break costs: items ready for the breaker."""
     count = len(draft.texts)
-    gap, shrink, stretch = [0] * count, [0] * count, [0] * count
-    shrink_order, stretch_order = [0] * count, [0] * count
-    tail, penalty = [0] * count, [0] * count
-    classes, ems, texts = draft.classes, draft.ems, draft.texts
-    punctuation, western = rules.proportional if style.proportional else (1.0, 1.0)
-    for i in range(count):
-        pair_end = classes[i] * N + LINE_END
-        if not _is_narrow(texts[i]):
-            tail[i] = round(rules.space[pair_end] * ems[i] * punctuation)
-        if i + 1 == count:
-            break
-        pair = classes[i] * N + classes[i + 1]
-        em = ems[i + 1] if rules.space_of_after[pair] else ems[i]
-        latin = (classes[i] in WESTERN_CLASSES) != (classes[i + 1] in WESTERN_CLASSES)
-        share = western if latin else punctuation
-        natural, least = rules.space[pair] * share, rules.reduce_to[pair] * share
-        if _is_narrow(texts[i]) or _is_narrow(texts[i + 1]):
-            natural = min(natural, rules.narrow_outside)
-            least = min(least, natural)
-        if draft.settings[i].cell and draft.settings[i + 1].cell:
-            penalty[i] = NEVER
-            continue
-        gap[i] = round(natural * em) + style.tracking
-        if rules.reduce_priority[pair]:
-            shrink[i], shrink_order[i] = round((natural - least) * em), rules.reduce_priority[pair]
-        order = rules.expand_priority[pair]
-        if order and not (classes[i] == classes[i + 1] and _is_whole(draft, i)):
-            order = 3 if order == 2 and rules.even else order
-            most = max(rules.expand_to[pair] - natural, 0.0) if order < 4 else 0.0
-            stretch[i], stretch_order[i] = round(most * em), order
-    _open_word_spaces(classes, ems, rules, (shrink, shrink_order, stretch, stretch_order))
-    _set_penalties(draft, flat, style, rules, penalty)
-    invisible = tuple(
-        kind == WORD_SPACE or (kind == IDEOGRAPHIC_SPACE and i > 0 and classes[i - 1] == DIVIDING)
-        for i, kind in enumerate(classes)
-    )
+    spaces = _Spaces(*([0] * count for _ in range(6)))
+    for i in range(count - 1):
+        _set_between(draft, i, style, rules, spaces)
+    _open_word_spaces(draft, rules, spaces)
+    _set_penalties(draft, flat, style, rules, spaces.penalty)
+    tail, fixed = _tails(draft, style, rules)
     starts = draft.starts
     return Items(
-        tuple(texts),
+        tuple(draft.texts),
         tuple([flat.spans[s] for s in starts]),
         tuple([flat.columns[s] for s in starts]),
         tuple(draft.settings),
         tuple(draft.glyphs),
         tuple(draft.widths),
-        tuple(ems),
-        tuple(classes),
-        tuple(gap),
-        tuple(shrink),
-        tuple(shrink_order),
-        tuple(stretch),
-        tuple(stretch_order),
-        tuple(tail),
-        tuple(penalty),
-        invisible,
+        tuple(draft.ems),
+        tuple(draft.classes),
+        tuple(spaces.gap),
+        tuple(spaces.shrink),
+        tuple(spaces.shrink_order),
+        tuple(spaces.stretch),
+        tuple(spaces.stretch_order),
+        tail,
+        tuple(spaces.penalty),
+        _invisible(draft.classes),
         tuple(draft.annotations),
+        fixed,
+    )
+
+
+def _set_between(
+    draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _Spaces
+) -> None:
+    """The space between items i and i+1, and how far it can give and take."""
+    before, after = draft.classes[i], draft.classes[i + 1]
+    if draft.settings[i].cell and draft.settings[i + 1].cell:
+        spaces.penalty[i] = NEVER
+        return
+    pair = before * N + after
+    em = draft.ems[i + 1] if rules.space_of_after[pair] else draft.ems[i]
+    natural, least = rules.space[pair], rules.reduce_to[pair]
+    if style.proportional:
+        latin = (before in WESTERN_CLASSES) != (after in WESTERN_CLASSES)
+        share = rules.proportional[1 if latin else 0]
+        natural, least = natural * share, least * share
+    if _is_narrow(draft.texts[i]) or _is_narrow(draft.texts[i + 1]):
+        natural = min(natural, rules.narrow_outside)
+        least = min(least, natural)
+    spaces.gap[i] = round(natural * em) + style.tracking
+    if rules.reduce_priority[pair]:
+        spaces.shrink[i] = round((natural - least) * em)
+        spaces.shrink_order[i] = rules.reduce_priority[pair]
+    order = rules.expand_priority[pair]
+    if order and not (before == after and _is_whole(draft, i)):
+        order = 3 if order == 2 and rules.even else order
+        most = max(rules.expand_to[pair] - natural, 0.0) if order < 4 else 0.0
+        spaces.stretch[i], spaces.stretch_order[i] = round(most * em), order
+
+
+def _tails(
+    draft: Draft, style: TextStyle, rules: Rules
+) -> tuple[tuple[Length, ...], tuple[bool, ...]]:
+    """The space each item would have behind it at a line's end, and whether it must stay."""
+    share = rules.proportional[0] if style.proportional else 1.0
+    tail = tuple(
+        0 if _is_narrow(text) else round(rules.space[kind * N + LINE_END] * em * share)
+        for text, kind, em in zip(draft.texts, draft.classes, draft.ems, strict=True)
+    )
+    fixed = tuple(not rules.reduce_priority[kind * N + LINE_END] for kind in draft.classes)
+    return tail, fixed
+
+
+def _invisible(classes: list[int]) -> tuple[bool, ...]:
+    """Word spaces, and the ideographic space behind ！ and ？, vanish at a line's end."""
+    return tuple(
+        kind == WORD_SPACE or (kind == IDEOGRAPHIC_SPACE and i > 0 and classes[i - 1] == DIVIDING)
+        for i, kind in enumerate(classes)
     )
 
 
@@ -109,23 +145,18 @@ def _is_whole(draft: Draft, i: int) -> bool:
 
 
 def _is_narrow(text: str) -> bool:
-    """ASCII brackets: their proportional bodies want less space outside than full-body ones."""
+    """ASCII brackets: their proportional bodies want less space outside than full-width ones."""
     return text in ("(", ")", "[", "]", "{", "}")
 
 
-def _open_word_spaces(
-    classes: list[int],
-    ems: list[Length],
-    rules: Rules,
-    flex: tuple[list[Length], list[int], list[Length], list[int]],
-) -> None:
+def _open_word_spaces(draft: Draft, rules: Rules, spaces: _Spaces) -> None:
     """Western word spaces give and take first (JLREQ 3.8.3 a, 3.8.4 a)."""
-    shrink, shrink_order, stretch, stretch_order = flex
     natural, least, most = rules.word_space
-    for i, kind in enumerate(classes):
+    for i, kind in enumerate(draft.classes):
         if kind == WORD_SPACE:
-            shrink[i], shrink_order[i] = round((natural - least) * ems[i]), 1
-            stretch[i], stretch_order[i] = round((most - natural) * ems[i]), 1
+            em = draft.ems[i]
+            spaces.shrink[i], spaces.shrink_order[i] = round((natural - least) * em), 1
+            spaces.stretch[i], spaces.stretch_order[i] = round((most - natural) * em), 1
 
 
 def _set_penalties(

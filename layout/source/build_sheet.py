@@ -36,14 +36,14 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         blocks={k: _block(k, r) for k, r in record.records("blocks")},
         layouts=_layouts(record),
         span=record.span,
-        kinsoku=record.text("kinsoku", "strict"),
-        reduction=record.text("reduction", "jlreq"),
+        kinsoku=record.word("kinsoku", "strict"),
+        reduction=record.word("reduction", "jlreq"),
         mojikumi=tuple(_pair(r) for r in record.items("mojikumi") if isinstance(r, Record)),
         not_at_head=record.text("not-at-head"),
         not_at_end=record.text("not-at-end"),
-        expansion=record.text("expansion", "jlreq"),
+        expansion=record.word("expansion", "jlreq"),
         hanging=record.flag("hanging") or False,
-        paragraph_bracket=record.text("paragraph-bracket", "flush"),
+        paragraph_bracket=record.word("paragraph-bracket", "flush"),
     )
 
 
