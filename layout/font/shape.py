@@ -61,8 +61,7 @@ class Shaper:
         pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         if not upright:
             return tuple(
-                Glyph(i.codepoint, i.cluster, p.x_advance, p.x_offset, p.y_offset)
-                for i, p in pairs
+                Glyph(i.codepoint, i.cluster, p.x_advance, p.x_offset, p.y_offset) for i, p in pairs
             )
         top = face.em_top
         glyphs = []

@@ -68,6 +68,7 @@ class Rules:
     head_forbidden: frozenset[str]
     end_forbidden: frozenset[str]
     half_bodies: dict[int, str]
+    reduce_further: dict[int, tuple[float, int]]
     narrow_outside: float
     word_space: tuple[float, float, float]
     proportional: tuple[float, float]
@@ -115,6 +116,7 @@ def _load(reduction: str, kinsoku: str, expansion: str, hanging: bool) -> Rules:
         frozenset(),
         frozenset(),
         {class_number(k): v for k, v in widths["half_bodies"].items()},
+        _further_reduction(reduce),
         widths["narrow_outside"],
         (word["natural"], word["min"], word["max"]),
         (widths["proportional"]["punctuation"], widths["proportional"]["western"]),
@@ -255,6 +257,23 @@ def _compile_reduction(
     for rows in (limit, priority, whole):
         _copy_mathematics(rows)
     return limit, priority, whole
+
+
+def _further_reduction(table: _Table) -> dict[int, tuple[float, int]]:
+    """Pairs whose space gives way in two orders: of 、・ first the dot's quarter, then the comma's.
+
+    The second order is that of the comma before an ordinary character.
+    """
+    comma = table.cells["cl-07"]["cl-19"]
+    if not isinstance(comma, dict):
+        return {}
+    low = comma["value"].partition("-")[2]
+    gives = 0.5 - (_fraction(low) if "/" in low else 0.0)
+    further = {}
+    for index, cell in table.items():
+        if isinstance(cell, dict) and cell["value"] == "n. 3":
+            further[index] = (gives, comma["priority"])
+    return further
 
 
 # Notes 4 to 7 and 12 of table 6 hold one complex (or two equal inseparable

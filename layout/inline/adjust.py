@@ -62,6 +62,9 @@ def _share(items: Items, start: int, end: int, short: Length) -> list[Length]:
             room = [
                 items.shrink[i] if items.shrink_order[i] == order else 0 for i in range(start, end)
             ]
+            for index, more, second in items.further_shrink:
+                if second == order and start <= index < end:
+                    room[index - start] += more
             short += _take(changes, room, -short, -1)
         return changes
     for order in (1, 2):

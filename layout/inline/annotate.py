@@ -84,9 +84,7 @@ def _stand_across(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) 
             glyphs.append(PlacedGlyph(glyph.gid, place, glyph.across, glyph.text))
         at += draft.widths[i]
     shown = at * size // first.size
-    centred = tuple(
-        PlacedGlyph(g.gid, g.along - shown // 2, g.across, g.text) for g in glyphs
-    )
+    centred = tuple(PlacedGlyph(g.gid, g.along - shown // 2, g.across, g.text) for g in glyphs)
     draft.merge(reach, centred, style.size, TATE_CHU_YOKO)
     draft.settings[reach.start] = replace(first, size=size, turned=False, upright=True)
 

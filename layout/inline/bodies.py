@@ -28,7 +28,7 @@ def set_run(
 ) -> None:
     start, end = reach
     face, part, look, turned = dress
-    western = classes[start] in WESTERN_CLASSES
+    western = classes[start] in WESTERN_CLASSES and (turned or not setter.mode.is_vertical)
     mode = WritingMode.HORIZONTAL if turned else setter.mode
     text = "".join(flat.chars[start:end])
     glyphs = setter.shaper.shape(face, text, mode, western=western, proportional=style.proportional)

@@ -109,7 +109,7 @@ def _prefix_sums(items: Items) -> _Sums:
         last[i + 1] = last[i] if items.invisible[i] else i
     return _Sums(
         sums([items.widths[i] + items.gap[i] for i in count]),
-        sums(list(items.shrink)),
+        sums(_all_shrink(items)),
         sums(
             [
                 s if o in (1, 2) else 0
@@ -119,6 +119,14 @@ def _prefix_sums(items: Items) -> _Sums:
         sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
         last,
     )
+
+
+def _all_shrink(items: Items) -> list[int]:
+    """What each space can give up, in all its orders."""
+    shrink = list(items.shrink)
+    for index, more, _ in items.further_shrink:
+        shrink[index] += more
+    return shrink
 
 
 def _break_stretch(

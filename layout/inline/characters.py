@@ -4,7 +4,7 @@ Classes depend on neighbours where JLREQ says so: digits in a word are Western,
 ASCII brackets in Japanese text are Japanese brackets (3.1.2, 3.2.2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from layout.diagnostics import Span
@@ -53,7 +53,9 @@ class Marked:
 
 @dataclass(slots=True)
 class Characters:
-    """Parallel lists, one entry a character; ``breaks`` holds the counts before forced breaks."""
+    """Parallel lists, one entry a character; ``breaks`` holds the counts before forced breaks,
+    ``upright`` the Latin letters that stand in vertical lines.
+    """
 
     chars: list[str]
     looks: list[Look]
@@ -61,6 +63,7 @@ class Characters:
     columns: list[int]
     breaks: set[int]
     marked: list[Marked]
+    upright: set[int] = field(default_factory=set)
 
     def append(self, text: Text, look: Look) -> None:
         """Take over the characters of one stretch of source."""

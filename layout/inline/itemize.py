@@ -11,6 +11,7 @@ from layout.inline.draft import Draft, Setter
 from layout.inline.items import Items
 from layout.inline.runs import find_runs
 from layout.inline.spaces import finish
+from layout.inline.vertical import stand_up
 from layout.source.model import Content
 from layout.style.model import TextStyle
 
@@ -25,6 +26,8 @@ def itemize(content: Content, style: TextStyle, setter: Setter) -> Items:
     """
     flat = flatten(content, style)
     classes = classify(flat.chars)
+    if setter.mode.is_vertical:
+        stand_up(flat, classes, style)
     draft = Draft()
     for start, end, face, part, look, turned in find_runs(flat, classes, setter):
         set_run(draft, flat, classes, (start, end), (face, part, look, turned), style, setter)

@@ -15,7 +15,7 @@ from layout.units import Length
 
 
 class PlacedGlyph(NamedTuple):
-    """A glyph inside an item: offset from the item's start along and across the line, and its text."""
+    """A glyph inside an item: its offsets along and across the line, and its text."""
 
     gid: int
     along: Length
@@ -68,8 +68,10 @@ class Items:
     limit).  ``tail`` is the space an item has behind it at a line's end and
     that may be dropped whole, unless it is ``tail_fixed`` (empty: none is).
     ``penalty`` is the cost of a break behind the item; ``NEVER`` and ``ALWAYS``
-    are its ends.  ``invisible`` items vanish at a line's end.  ``spans`` is the source text an item comes from, ``columns`` how
-    far into it.
+    are its ends.  ``invisible`` items vanish at a line's end.
+    ``further_shrink`` lists (item, length, order) where a space gives way in a
+    second order as well.  ``spans`` is the source text an item comes from,
+    ``columns`` how far into it.
     """
 
     texts: tuple[str, ...]
@@ -90,6 +92,7 @@ class Items:
     invisible: tuple[bool, ...]
     annotations: tuple[Annotation, ...] = ()
     tail_fixed: tuple[bool, ...] = ()
+    further_shrink: tuple[tuple[int, Length, int], ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -65,9 +65,11 @@ def _with_faces(
     turned = vertical and western
     for i in range(start, end):
         own = _face_for(flat, i, face, look.font, setter)
-        if vertical and not western:
-            joins = bool(runs) and _joins_cluster(flat.chars[i])
-            turned = turned if joins else _turned(flat.chars[i], own, setter)
+        char = flat.chars[i]
+        if vertical and western:
+            turned = lies(char)
+        elif vertical and not (runs and _joins_cluster(char)):
+            turned = i not in flat.upright and _turned(char, own, setter)
         if runs and runs[-1][2] is own and runs[-1][5] is turned:
             runs[-1] = (runs[-1][0], i + 1, own, part, look, turned)
         else:

@@ -1,6 +1,6 @@
 """Spaces and breaks: what the pair tables put between items, and where lines may end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layout.house.rules import (
     CLOSING,
@@ -53,12 +53,14 @@ class _Spaces:
     stretch: list[Length]
     stretch_order: list[int]
     penalty: list[int]
+    further: list[tuple[int, Length, int]] = field(default_factory=list)
 
 
 def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> Items:
     """The draft with its spaces and break costs: items ready for the breaker."""
     count = len(draft.texts)
-    spaces = _Spaces(*([0] * count for _ in range(6)))
+    gap, shrink, shrink_order, stretch, stretch_order, penalty = ([0] * count for _ in range(6))
+    spaces = _Spaces(gap, shrink, shrink_order, stretch, stretch_order, penalty)
     for i in range(count - 1):
         _set_between(draft, i, style, rules, spaces)
     _open_word_spaces(draft, rules, spaces)
@@ -84,12 +86,11 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
         _invisible(draft.classes),
         tuple(draft.annotations),
         fixed,
+        tuple(spaces.further),
     )
 
 
-def _set_between(
-    draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _Spaces
-) -> None:
+def _set_between(draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _Spaces) -> None:
     """The space between items i and i+1, and how far it can give and take."""
     before, after = draft.classes[i], draft.classes[i + 1]
     if draft.settings[i].cell and draft.settings[i + 1].cell:
@@ -109,6 +110,9 @@ def _set_between(
     if rules.reduce_priority[pair]:
         spaces.shrink[i] = round((natural - least) * em)
         spaces.shrink_order[i] = rules.reduce_priority[pair]
+    if pair in rules.reduce_further:
+        share, second = rules.reduce_further[pair]
+        spaces.further.append((i, round(share * em), second))
     order = rules.expand_priority[pair]
     if order and not (before == after and _is_whole(draft, i)):
         order = 3 if order == 2 and rules.even else order
@@ -155,6 +159,8 @@ def _open_word_spaces(draft: Draft, rules: Rules, spaces: _Spaces) -> None:
     for i, kind in enumerate(draft.classes):
         if kind == WORD_SPACE:
             em = draft.ems[i]
+            if spaces.shrink_order[i]:  # the bracket or dot behind it gives way in its own order
+                spaces.further.append((i, spaces.shrink[i], spaces.shrink_order[i]))
             spaces.shrink[i], spaces.shrink_order[i] = round((natural - least) * em), 1
             spaces.stretch[i], spaces.stretch_order[i] = round((most - natural) * em), 1
 

@@ -100,6 +100,8 @@ def _text(name: str, record: Record) -> TextRule:
         hang=record.measure("hang"),
         tracking=record.measure("tracking"),
         proportional=record.flag("proportional"),
+        upright_latin=record.whole("upright-latin"),
+        kanji_numerals=record.flag("kanji-numerals"),
         looseness=record.whole("looseness"),
         phrase=record.flag("phrase"),
         strong_font=record.optional_text("strong-font"),

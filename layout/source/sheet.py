@@ -62,6 +62,8 @@ class TextRule:
     hang: Measure | None = None  # further lines
     tracking: Measure | None = None  # added after every character (字送りの増減)
     proportional: bool | None = None  # palt/vpal and kern
+    upright_latin: int | None = None  # capitals that stand upright in vertical text
+    kanji_numerals: bool | None = None  # 二〇二一 in vertical text
     looseness: int | None = None  # lines more or fewer than best
     phrase: bool | None = None  # break between phrases only (文節改行)
     strong_font: str | None = None
@@ -121,8 +123,9 @@ class AreaRule:
     ``text`` is the text style whose size and line pitch make the grid
     (基本版面); without ``grid`` blocks follow each other freely.  ``balance``
     makes columns equally long.  ``align`` says where content stands that does
-    not fill the area: start, centre, end, spread (the rest is shared out before headings and boxes).  ``fit`` limits
-    copyfitting: how much tracking, line and size may each give up.
+    not fill the area: start, centre, end, spread (the rest is shared out before
+    headings and boxes).  ``fit`` limits copyfitting: how much tracking, line and
+    size may each give up.
     """
 
     name: str

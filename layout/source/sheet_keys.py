@@ -133,6 +133,13 @@ TEXT = Fields(
             Key("tracking", LENGTH, "字間に足す空き。", "Added after every character."),
             Key("proportional", FLAG, "詰め組みにするか。", "Proportional setting."),
             Key(
+                "upright-latin",
+                Whole(0, 8),
+                "縦組みで何字までの大文字の語を一字ずつ立てるか。書かなければ 1。",
+                "Up to how many capitals of a word stand upright in vertical text.",
+            ),
+            Key("kanji-numerals", FLAG, "縦組みで数字を漢数字にするか。", "Kanji numerals."),
+            Key(
                 "looseness",
                 Whole(-3, 3),
                 "段落の行数を何行増やす（減らす）か。無理なら変わりません。",

@@ -135,6 +135,8 @@ class Cascade:
             self.colour(strong_colour, rule.span) if strong_colour else None,
             2 if rule.tate_chu_yoko is None else rule.tate_chu_yoko,
             rule.looseness or 0,
+            1 if rule.upright_latin is None else rule.upright_latin,
+            bool(rule.kanji_numerals),
         )
 
     # --- block styles ------------------------------------------------------------------

@@ -71,7 +71,9 @@ class TextStyle:
     ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
     to the first line, ``hang`` to the others; ``tracking`` follows every
     character; ``looseness`` asks for so many lines more or fewer.  Numbers of
-    up to ``tate_chu_yoko`` digits stand across a vertical line.
+    up to ``tate_chu_yoko`` digits stand across a vertical line, words of up to
+    ``upright_latin`` capitals stand letter by letter, and ``kanji_numerals``
+    writes numbers as 二〇二一.
     """
 
     name: str
@@ -89,6 +91,8 @@ class TextStyle:
     strong_colour: Colour | None = None
     tate_chu_yoko: int = 2
     looseness: int = 0
+    upright_latin: int = 1
+    kanji_numerals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

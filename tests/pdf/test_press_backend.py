@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -240,7 +241,7 @@ def test_marks_keep_out_of_the_bleed_and_inside_the_sheet() -> None:
     assert len(marks) == 16
     for mark in marks:
         points = [numbers for _, numbers in mark.path]
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             middle = ((x1 + x2) / 2, (y1 + y2) / 2)
             inside_x = bleed.x < middle[0] < bleed.right
             assert not (inside_x and bleed.y < middle[1] < bleed.bottom)

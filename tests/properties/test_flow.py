@@ -186,9 +186,7 @@ def test_balanced_columns_could_not_be_shorter(
 
 @SOME
 @given(st.lists(st.one_of(PARAGRAPHS, HEADINGS), min_size=1, max_size=8), COUNTS, SLOTS)
-def test_rotate_same_items_fill_the_same_slots(
-    nodes: list[Para], count: int, slots: int
-) -> None:
+def test_rotate_same_items_fill_the_same_slots(nodes: list[Para], count: int, slots: int) -> None:
     """Items made once are given to both modes: every piece gets the same slot and offset."""
     level, upright = composer(), composer(WritingMode.VERTICAL)
     for node in nodes:

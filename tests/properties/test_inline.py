@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layout.diagnostics import NOWHERE
 from layout.geometry import WritingMode
-from layout.house.rules import N, Rules, load_rules
+from layout.house.rules import KINSOKU, N, Rules, load_rules
 from layout.inline.itemize import itemize
 from layout.inline.items import ALWAYS, Items
 from layout.inline.lines import Line, set_lines
@@ -80,8 +80,7 @@ def reach(line: Line) -> Length:
 
 
 def overfull(line: Line) -> bool:
-    last = visible_end(line) - 1
-    return reach(line) > line.measure + max(line.items.tail[last], 0)
+    return reach(line) > line.measure
 
 
 # --- content with markup --------------------------------------------------------------
@@ -153,19 +152,32 @@ def test_every_item_has_its_glyphs_and_they_carry_its_text(
     assert all(more >= 0 for more in items.stretch)
 
 
+@pytest.mark.parametrize("level", KINSOKU)
 @SOME
 @given(TEXTS, MEASURES)
-def test_no_line_begins_or_ends_with_a_forbidden_character(text: str, measure: Length) -> None:
-    items = itemize(content(text), body_style(), setter())
-    lines = lines_of(items, measure)
-    for line, following in pairwise(lines):
+def test_no_line_begins_or_ends_with_a_forbidden_character(
+    level: str, text: str, measure: Length
+) -> None:
+    rules = load_rules(kinsoku=level)
+    items = itemize(content(text), body_style(), setter(rules=rules))
+    for line, following in pairwise(lines_of(items, measure)):
         if overfull(line) or items.penalty[line.end - 1] == ALWAYS:
             continue
-        last = visible_end(line) - 1
-        first = following.start
-        assert items.classes[first] not in HEAD, (line.text, following.text)
+        last, first = visible_end(line) - 1, following.start
+        if items.texts[first] not in rules.head_allowed:
+            assert items.classes[first] not in HEAD, (line.text, following.text)
         if last == line.end - 1:
             assert items.classes[last] not in TAIL, (line.text, following.text)
+
+
+@SOME
+@given(TEXTS, MEASURES)
+def test_lines_beyond_the_measure_are_reported_and_no_others(text: str, measure: Length) -> None:
+    how = setter()
+    items = itemize(content(text), body_style(), how)
+    lines = set_lines(items, body_style(), lambda _: (0, measure), 0, how)
+    reported = {d.values["text"] for d in how.reporter if d.code == "line.overfull"}
+    assert {line.text for line in lines if overfull(line)} == reported
 
 
 def opens(line: Line) -> bool:
