@@ -121,9 +121,7 @@ def _place(
     if isinstance(entry, Gap):
         state.clear()
         empty = entry.lines if state.placed else 0
-        if state.slot + empty > grid.slots:
-            return None
-        state.slot += empty
+        state.slot = min(state.slot + empty, grid.slots)  # room at a column's end is room enough
         return ()
     if isinstance(entry, FigureNode) and entry.side:
         return _place_float(entry, grid, state, composer)

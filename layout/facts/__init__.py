@@ -1,1 +1,0 @@
-"""The leaflet's facts checked and collected: to come; the facts themselves are in ``source``."""
