@@ -6,7 +6,7 @@ annotation.  Nothing here changes the line gap (JLREQ 3.3, 3.3.9, 3.2.5, 3.4.2).
 
 from dataclasses import replace
 
-from layout.house.rules import IDEOGRAPH, TATE_CHU_YOKO, WORD_SPACE
+from layout.house.rules import IDEOGRAPH, REFERENCE_MARK, TATE_CHU_YOKO, WORD_SPACE
 from layout.inline.characters import Characters, Marked
 from layout.inline.draft import Draft, Setter
 from layout.inline.items import Annotation, PlacedGlyph, Setting
@@ -20,6 +20,8 @@ _DOT_SIZE = 0.5
 _UNDOTTED = frozenset((1, 2, 3, 4, 5, 6, 7, 14, 26, 28, 29))
 _TCY_PAIRS = ("!?", "!!", "??", "?!")
 _WARICHU_SIZE = 0.5
+_NOTE_SIZE = 0.6
+_NOTE_RISE = 0.36  # ems towards the over side
 
 
 def annotate(draft: Draft, flat: Characters, style: TextStyle, setter: Setter) -> None:
@@ -35,6 +37,8 @@ def annotate(draft: Draft, flat: Characters, style: TextStyle, setter: Setter) -
             _stand_across(draft, mark, style, setter)
         elif mark.kind == "warichu":
             _set_warichu(draft, mark, style)
+        elif mark.kind == "note":
+            _raise_note(draft, mark, style)
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
         if mark.kind == "ruby":
             set_ruby(draft, mark, style, setter)
@@ -113,6 +117,28 @@ def _set_warichu(draft: Draft, mark: Marked, style: TextStyle) -> None:
         longest = max(longest, at)
     draft.merge(reach, tuple(glyphs), longest, IDEOGRAPH)
     draft.settings[reach.start] = replace(first, size=size)
+
+
+# --- note marks --------------------------------------------------------------------
+
+
+def _raise_note(draft: Draft, mark: Marked, style: TextStyle) -> None:
+    """A small mark at the over side, never alone at a line's head (合印, JLREQ 4.2.3)."""
+    reach = draft.items_of(mark.start, mark.end)
+    if not reach:
+        return
+    first = draft.settings[reach.start]
+    away = round(style.size * _NOTE_RISE)
+    glyphs: list[PlacedGlyph] = []
+    at: Length = 0
+    for i in reach:
+        for glyph in draft.glyphs[i]:
+            place = at + round(glyph.along * _NOTE_SIZE)
+            across = away + round(glyph.across * _NOTE_SIZE)
+            glyphs.append(PlacedGlyph(glyph.gid, place, across, glyph.text))
+        at += round(draft.widths[i] * _NOTE_SIZE)
+    draft.merge(reach, tuple(glyphs), at, REFERENCE_MARK)
+    draft.settings[reach.start] = replace(first, size=round(first.size * _NOTE_SIZE))
 
 
 # --- dots and lines -----------------------------------------------------------------

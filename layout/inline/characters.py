@@ -16,6 +16,7 @@ from layout.source.model import (
     Content,
     Dots,
     Link,
+    NoteMark,
     Ruby,
     Sideline,
     Strong,
@@ -109,6 +110,10 @@ def _walk(content: Content, look: Look, style: TextStyle, flat: Characters) -> N
                 start = len(flat.chars)
                 flat.append(node.content, look)
                 flat.marked.append(Marked("tate-chu-yoko", start, len(flat.chars), node.span))
+            case NoteMark():
+                start = len(flat.chars)
+                flat.append(node.content, look)
+                flat.marked.append(Marked("note", start, len(flat.chars), node.span))
             case Dots() | Sideline() | Warichu():
                 start = len(flat.chars)
                 _walk(node.content, look, style, flat)

@@ -10,6 +10,7 @@ from layout.source.model import (
     Dots,
     Inline,
     Link,
+    NoteMark,
     Ruby,
     Sideline,
     Strong,
@@ -53,7 +54,7 @@ def leaves(content: Content) -> Iterator[Text | Break]:
                 yield item
             case Ruby():
                 yield item.base
-            case TateChuYoko() | Cells():
+            case TateChuYoko() | NoteMark() | Cells():
                 yield item.content
             case Strong() | Dots() | Sideline() | Warichu() | Link():
                 yield from leaves(item.content)

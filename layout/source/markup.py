@@ -23,6 +23,7 @@ from layout.source.model import (
     Fact,
     Inline,
     Link,
+    NoteMark,
     Ruby,
     Sideline,
     Strong,
@@ -36,6 +37,7 @@ _SPECIAL = re.compile(r"[\\*_^《》｜{}［］\[\]｛\n]")
 _ESCAPED = frozenset("\\*_^《》｜{}［］[]｛｝()（）")
 _TCY = re.compile(r"\^([A-Za-z0-9!?.%+-]{1,4})\^")
 _TCY_OPEN = re.compile(r"\^[0-9]{1,4}(?![0-9^])")
+_NOTE = re.compile(r"\[\^[^\[\]\n]{1,8}\]")
 _READING = re.compile("[ぁ-ゖァ-ヺー・ゝゞヽヾ \u3000]+》")
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _FACT = re.compile(r"\{([^{}\n:：.．]*)(?:[.．]([^{}\n:：]*))?(?:[:：]([^{}\n]*))?\}")
@@ -341,7 +343,11 @@ class _Parser:
     # --- links --------------------------------------------------------------
 
     def _bracket(self, at: int) -> int:
+        found = _NOTE.match(self._text, at)
         self._flush(at)
+        if found:
+            piece = self._piece(at + 2, found.end() - 1)
+            return self._add(NoteMark(piece, self._span(at, found.end())), found.end())
         frame = self._frames[-1]
         frame.brackets.append(len(frame.items))
         return at + 1

@@ -83,6 +83,14 @@ class TateChuYoko:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """``[^注1]``: a small raised mark that leads to a note (合印)."""
+
+    content: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Warichu:
     """``［［…］］``: a note in two small lines inside the line (割注)."""
 
@@ -107,7 +115,19 @@ class Cells:
     span: Span
 
 
-Inline = Text | Break | Strong | Dots | Sideline | Ruby | TateChuYoko | Warichu | Link | Cells
+Inline = (
+    Text
+    | Break
+    | Strong
+    | Dots
+    | Sideline
+    | Ruby
+    | TateChuYoko
+    | NoteMark
+    | Warichu
+    | Link
+    | Cells
+)
 Content = tuple[Inline, ...]
 
 

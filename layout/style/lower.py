@@ -215,19 +215,19 @@ class Lowering:
     def _box(self, block: Box) -> Node:
         rule = self._rule(block.common, block.kind)
         inside = self._inside(rule)
+        own, span = inside._text, block.common.span
         children = inside.blocks(block.blocks)
+        columns = block.columns if block.columns > 1 else rule.columns or 1
+        if columns > 1:  # the title stands over all of them
+            gap = self._space(rule, own) or 2 * own.size
+            children = (Stack(children, span, "Sect", columns=columns, gap=gap, name=block.kind),)
         if block.title:
             title_kind = rule.title or f"{block.kind}-title"
-            title = inside._para(block.title, title_kind, block.common.span, "H3")
-            children = (title, *children)
-        box = self._cascade.box(rule, inside._text)
-        gap = self._space(rule, inside._text)
+            children = (inside._para(block.title, title_kind, span, "H3"), *children)
         mode = WritingMode(block.writing) if block.writing else None
-        own = inside._text
         size = self._cascade.length(block.inline_size, own.size, own.pitch)
-        return Stack(
-            children, block.common.span, "Sect", box, block.columns, gap, block.kind, mode, size
-        )
+        box = self._cascade.box(rule, own)
+        return Stack(children, span, "Sect", box, name=block.kind, mode=mode, inline=size)
 
     def _table(self, block: Table) -> Node:
         rule = self._rule(block.common, "table")
