@@ -24,6 +24,7 @@ class Setter:
 class Draft:
     """Parallel lists, one entry an item; ``starts`` is the item's first character.
 
+    No line may end before the characters of ``bound``.
     ``hung`` says how far a ruby hangs over the item that starts at a character;
     ``joined`` are the starts of items that go on with the complex before them.
     """
@@ -36,6 +37,7 @@ class Draft:
     ems: list[Length] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
+    bound: set[int] = field(default_factory=set)
     hung: dict[int, Length] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
 

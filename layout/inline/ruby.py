@@ -8,7 +8,6 @@ they do not.
 
 from dataclasses import dataclass
 
-from layout.font.face import FontFace
 from layout.house.rules import HIRAGANA
 from layout.inline.characters import Marked
 from layout.inline.draft import Draft, Setter
@@ -17,6 +16,7 @@ from layout.style.model import TextStyle
 from layout.units import Length
 
 RUBY_SIZE = 0.5
+RUBY_THIRD = 1 / 3
 _GROUP = 22
 _JUKUGO = 23
 # How far in ems a reading may hang over its neighbour (table 1, "hang"): over the
@@ -36,26 +36,30 @@ def set_ruby(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> No
     if not reach:
         return
     base = draft.settings[reach.start]
-    setting = Setting(base.face, round(style.size * RUBY_SIZE), base.colour)
     jukugo = len(mark.readings) == len(reach) > 1
     readings = mark.readings if jukugo else ("".join(mark.readings),)
-    small = [_Reading.of(reading, base.face, setting, setter) for reading in readings]
+    single = jukugo or len(reach) == 1
+    small = [_Reading.of(text, base, single, style, setter) for text in readings]
     if jukugo:
-        _set_jukugo(draft, reach, small, setting)
+        _set_jukugo(draft, reach, small, style)
     else:
-        _set_group(draft, reach, small[0], setting)
+        _set_group(draft, reach, small[0], style)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A shaped reading: its glyphs at their natural places from 0, and their length."""
+    """A shaped reading: its glyphs at their natural places from 0, their length and setting."""
 
     glyphs: tuple[PlacedGlyph, ...]
     length: Length
+    setting: Setting
 
     @staticmethod
-    def of(text: str, face: FontFace, setting: Setting, setter: Setter) -> "_Reading":
-        """Shape ``text`` at the ruby size."""
+    def of(text: str, base: Setting, single: bool, style: TextStyle, setter: Setter) -> "_Reading":
+        """Shape ``text`` at the ruby size: a third for three kana over one character, if chosen."""
+        thirds = single and style.ruby_thirds and len(text) == 3
+        size = round(style.size * (RUBY_THIRD if thirds else RUBY_SIZE))
+        face, setting = base.face, Setting(base.face, size, base.colour)
         shaped = setter.shaper.shape(face, text, setter.mode, western=False, proportional=False)
         unit = setting.size / face.units_per_em
         glyphs, at = [], 0
@@ -65,7 +69,7 @@ class _Reading:
             place = at + round(glyph.along * unit)
             glyphs.append(PlacedGlyph(glyph.gid, place, round(glyph.across * unit), own))
             at += round(glyph.advance * unit)
-        return _Reading(tuple(glyphs), at)
+        return _Reading(tuple(glyphs), at, setting)
 
 
 def _room(draft: Draft, index: int, allowed: dict[int, float], most: Length) -> Length:
@@ -81,8 +85,13 @@ def _room(draft: Draft, index: int, allowed: dict[int, float], most: Length) -> 
     )
 
 
-def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) -> None:
-    """One reading over all of the base; whichever is shorter is spread out (1:2:1)."""
+def _set_group(draft: Draft, reach: range, reading: _Reading, style: TextStyle) -> None:
+    """One reading over all of the base; whichever is shorter is spread out (1:2:1).
+
+    Over one character a short reading stands in its middle (中付き) or, in the
+    ``shoulder`` style, at its head (肩付き).
+    """
+    setting = reading.setting
     body = sum(draft.widths[i] for i in reach)
     length = reading.length
     before = _room(draft, reach.start - 1, _OVERHUNG_BEFORE, setting.size)
@@ -103,6 +112,8 @@ def _set_group(draft: Draft, reach: range, reading: _Reading, setting: Setting) 
         at += draft.widths[i] + step
     draft.merge(reach, tuple(merged), whole, _GROUP)
     room = whole + hang_before + hang_after
+    if style.ruby_shoulder and count == 1 and length <= body:
+        room = length
     places = _spread(reading, room, -hang_before, setting)
     draft.annotations.append(Annotation("ruby", reach.start, reach.start + 1, setting, places))
 
@@ -121,12 +132,16 @@ def _spread(
     )
 
 
-def _set_jukugo(draft: Draft, reach: range, readings: list[_Reading], setting: Setting) -> None:
-    """A reading for each character; a long one leans over its shorter neighbours in the word."""
+def _set_jukugo(draft: Draft, reach: range, readings: list[_Reading], style: TextStyle) -> None:
+    """A reading for each character; a long one leans over its shorter neighbours in the word.
+
+    A word whose readings lean stays on one line: apart they would have no base.
+    """
     widths = [draft.widths[i] for i in reach]
     lengths = [reading.length for reading in readings]
     if all(n <= w for n, w in zip(lengths, widths, strict=True)):
-        starts = [(w - n) // 2 for n, w in zip(lengths, widths, strict=True)]
+        share = 0 if style.ruby_shoulder else 2
+        starts = [(w - n) // share if share else 0 for n, w in zip(lengths, widths, strict=True)]
     else:
         spare = max(sum(lengths) - sum(widths), 0)
         for k, i in enumerate(reach):
@@ -136,12 +151,13 @@ def _set_jukugo(draft: Draft, reach: range, readings: list[_Reading], setting: S
                 PlacedGlyph(g.gid, g.along + moved, g.across, g.text) for g in draft.glyphs[i]
             )
         starts = _lean([draft.widths[i] for i in reach], lengths)
+        draft.bound.update(draft.starts[i] for i in reach[1:])
     for k, i in enumerate(reach):
         draft.classes[i] = _JUKUGO
         if k:
             draft.joined.add(draft.starts[i])
-        places = _spread(readings[k], lengths[k], starts[k], setting)
-        draft.annotations.append(Annotation("ruby", i, i + 1, setting, places))
+        places = _spread(readings[k], lengths[k], starts[k], readings[k].setting)
+        draft.annotations.append(Annotation("ruby", i, i + 1, readings[k].setting, places))
 
 
 def _lean(widths: list[Length], lengths: list[Length]) -> list[Length]:

@@ -175,8 +175,8 @@ def _set_penalties(
         following = starts[i + 1]
         if following in flat.breaks:
             penalty[i] = ALWAYS
-        elif penalty[i] == NEVER:
-            continue
+        elif penalty[i] == NEVER or following in draft.bound:
+            penalty[i] = NEVER
         elif (
             classes[i + 1] == WORD_SPACE
             or _holds(classes, texts, i, rules)

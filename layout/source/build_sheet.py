@@ -102,6 +102,8 @@ def _text(name: str, record: Record) -> TextRule:
         proportional=record.flag("proportional"),
         upright_latin=record.whole("upright-latin"),
         kanji_numerals=record.flag("kanji-numerals"),
+        ruby=record.word("ruby") or None,
+        ruby_thirds=record.flag("ruby-thirds"),
         looseness=record.whole("looseness"),
         phrase=record.flag("phrase"),
         strong_font=record.optional_text("strong-font"),

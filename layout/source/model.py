@@ -116,17 +116,7 @@ class Cells:
 
 
 Inline = (
-    Text
-    | Break
-    | Strong
-    | Dots
-    | Sideline
-    | Ruby
-    | TateChuYoko
-    | NoteMark
-    | Warichu
-    | Link
-    | Cells
+    Text | Break | Strong | Dots | Sideline | Ruby | TateChuYoko | NoteMark | Warichu | Link | Cells
 )
 Content = tuple[Inline, ...]
 

@@ -64,6 +64,8 @@ class TextRule:
     proportional: bool | None = None  # palt/vpal and kern
     upright_latin: int | None = None  # capitals that stand upright in vertical text
     kanji_numerals: bool | None = None  # 二〇二一 in vertical text
+    ruby: str | None = None  # centre (中付き) or shoulder (肩付き)
+    ruby_thirds: bool | None = None  # 三分ルビ for three kana over one character
     looseness: int | None = None  # lines more or fewer than best
     phrase: bool | None = None  # break between phrases only (文節改行)
     strong_font: str | None = None

@@ -140,6 +140,10 @@ TEXT = Fields(
             ),
             Key("kanji-numerals", FLAG, "縦組みで数字を漢数字にするか。", "Kanji numerals."),
             Key(
+                "ruby", Choice(("centre", "shoulder")), "ルビは中付きか肩付きか。", "Place of ruby."
+            ),
+            Key("ruby-thirds", FLAG, "一字に三字のルビを三分の一にするか。", "Third-size ruby."),
+            Key(
                 "looseness",
                 Whole(-3, 3),
                 "段落の行数を何行増やす（減らす）か。無理なら変わりません。",

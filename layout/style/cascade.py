@@ -137,6 +137,8 @@ class Cascade:
             rule.looseness or 0,
             1 if rule.upright_latin is None else rule.upright_latin,
             bool(rule.kanji_numerals),
+            rule.ruby == "shoulder",
+            bool(rule.ruby_thirds),
         )
 
     # --- block styles ------------------------------------------------------------------

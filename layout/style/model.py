@@ -73,7 +73,9 @@ class TextStyle:
     character; ``looseness`` asks for so many lines more or fewer.  Numbers of
     up to ``tate_chu_yoko`` digits stand across a vertical line, words of up to
     ``upright_latin`` capitals stand letter by letter, and ``kanji_numerals``
-    writes numbers as 二〇二一.
+    writes numbers as 二〇二一.  Short ruby stands over the middle of its
+    character or at its head (``ruby_shoulder``, 肩付き); three kana over one
+    character are a third of its size with ``ruby_thirds`` (三分ルビ).
     """
 
     name: str
@@ -93,6 +95,8 @@ class TextStyle:
     looseness: int = 0
     upright_latin: int = 1
     kanji_numerals: bool = False
+    ruby_shoulder: bool = False
+    ruby_thirds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 import pytest
 from composing import body_style, content, setter
 
+from layout.diagnostics import Span
 from layout.geometry import WritingMode
 from layout.house.override import PairSpace, overridden
 from layout.house.rules import load_rules
 from layout.inline.itemize import itemize
+from layout.inline.items import NEVER
 from layout.inline.lines import Line, set_lines
+from layout.source.model import Ruby, Text
 from layout.units import q
 
 TEXT = (
@@ -85,3 +88,33 @@ def test_kanji_numerals_are_written_in_vertical_lines_only() -> None:
         == "二〇二一年3.5倍"
     )
     assert itemize(content("2021年"), style, setter()).text == "2021年"
+
+
+def ruby(reading: str, base: str = "国", **choices: bool) -> tuple[int, int]:
+    """Where the first glyph of a reading stands over its base, and the ruby size."""
+    place = Span("", 1, 1)
+    style = body_style(**choices)
+    node = Ruby(Text(base, place), tuple(reading.split("・")), place)
+    items = itemize((node,), style, setter(WritingMode.VERTICAL))
+    mark = items.annotations[0]
+    return mark.glyphs[0].along, mark.setting.size
+
+
+def test_short_ruby_stands_in_the_middle_or_at_the_shoulder() -> None:
+    size = body_style().size
+    assert ruby("く") == (size // 4, size // 2)
+    assert ruby("く", ruby_shoulder=True) == (0, size // 2)
+
+
+def test_three_kana_over_one_character_may_be_a_third() -> None:
+    size = body_style().size
+    assert ruby("こころ")[1] == size // 2
+    along, third = ruby("こころ", ruby_thirds=True)
+    assert third == round(size / 3) and abs(along) <= 2
+
+
+def test_a_word_whose_readings_lean_is_not_parted() -> None:
+    place = Span("", 1, 1)
+    node = Ruby(Text("志向", place), ("こころざし", "こ"), place)
+    items = itemize((node,), body_style(), setter())
+    assert items.penalty[0] == NEVER
