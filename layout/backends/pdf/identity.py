@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
-from xml.sax.saxutils import escape
+from html import escape
 
 from layout.diagnostics import NOWHERE, Reporter
 from layout.display.model import DisplayList
@@ -95,11 +95,11 @@ def xmp(identity: Identity, fingerprint: bytes) -> bytes:
     """
     moment = f"{identity.day.isoformat()}T00:00:00+09:00"
     unique = UUID(bytes=fingerprint, version=4)
-    title, author = escape(identity.title), escape(identity.author)
+    title, author = escape(identity.title, quote=False), escape(identity.author, quote=False)
     return XMP.format(
         title=title,
         author=author,
-        language=escape(identity.language),
+        language=escape(identity.language, quote=False),
         moment=moment,
         producer=PRODUCER,
         version=identity.version,
