@@ -27,7 +27,6 @@ SHORT_LAST_COST: Final = 4000.0
 LINE_COST: Final = 2.0
 TOLERANCES: Final = (0.06, 0.15, 1e9)
 _OVERFULL_COST: Final = 1e7
-_FAULT: Final = 4000.0  # from here on a paragraph has a fault worth another pass
 _CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
 
 
@@ -142,7 +141,7 @@ def _break_stretch(
         last = _search(items, sums, how, start, end, line, tolerance)
         if last is not None and (found is None or last.cost < found.cost):
             found = last
-        if found is not None and found.cost < _FAULT:
+        if found is not None and not _has_fault(items, found):
             break
     if found is None:
         raise AssertionError("the last tolerance accepts every line")
@@ -152,6 +151,17 @@ def _break_stretch(
         other = _search(items, sums, keyed, start, end, line, TOLERANCES[1], wanted)
         found = other or found
     return _trace(found)
+
+
+def _has_fault(items: Items, last: _Node) -> bool:
+    """A last line too short, or a line that does not fit: worth looking at looser lines."""
+    node = last
+    short = 0.0
+    if last.before is not None:
+        short = _last_line_cost(items, last.before.position, last.position)
+    while node.before is not None and not node.overfull:
+        node = node.before
+    return node.before is not None or short >= SHORT_LAST_COST
 
 
 def _trace(node: _Node) -> list[BrokenLine]:

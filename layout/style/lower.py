@@ -386,11 +386,12 @@ class Lowering:
         span = block.common.span
         text = inside._text
         line = BoxStyle(edges={"block_end": Stroke(text.colour, _FORM_LINE)})
+        wide = self._cascade.length(self._named("form-label").gap, text.size, text.pitch)
 
         def field(label: Content, lines: int) -> Row:
             room = Gap(lines, span, block=lines * text.pitch)
             cells: tuple[tuple[Track, Node], ...] = (
-                (Track(), inside._para(label, "form-label", span, "P")),
+                (Track(wide), inside._para(label, "form-label", span, "P")),
                 (Track(share=1.0), Stack((room,), span, "Form", line, name="form")),
             )
             return Row(cells, text.size, span, "P", name="form")
