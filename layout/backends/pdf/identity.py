@@ -6,9 +6,9 @@ dates and Trapped in Info, and for one output intent.
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Final
 from uuid import UUID
-from html import escape
 
 from layout.diagnostics import NOWHERE, Reporter
 from layout.display.model import DisplayList
