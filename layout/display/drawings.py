@@ -6,6 +6,7 @@ from pathlib import Path
 
 from layout.diagnostics import Reporter
 from layout.display.model import DisplayItem, Group, Picture, Segment, Shape
+from layout.display.paths import ellipse, rectangle
 from layout.display.svg import UnsupportedSvg, fills, read_svg, svg_shapes
 from layout.geometry import Rect
 from layout.style.model import Drawing, Stroke
@@ -14,7 +15,6 @@ from layout.units import Length, mm, to_mm
 STANDINS = Path(__file__).parent.parent / "house" / "data" / "standins"
 QUIET_CELLS = 4  # JIS X 0510: free margin around the symbol
 LEAST_CELL = mm(0.4)
-_ROUND = 0.5522847498
 
 
 def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
@@ -38,17 +38,6 @@ def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
             return _arrow(drawing, rect)
         case _:
             raise ValueError(f"unknown drawing {drawing.kind!r}")
-
-
-def rectangle(rect: Rect) -> tuple[Segment, ...]:
-    """A closed rectangular path."""
-    return (
-        ("M", (rect.x, rect.y)),
-        ("L", (rect.right, rect.y)),
-        ("L", (rect.right, rect.bottom)),
-        ("L", (rect.x, rect.bottom)),
-        ("Z", ()),
-    )
 
 
 # --- QR -------------------------------------------------------------------------------
@@ -165,18 +154,12 @@ def _glass(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
     r = round(side * 0.28)
     x = rect.x + rect.width // 2 - round(side * 0.08)
     y = rect.y + rect.height // 2 - round(side * 0.08)
-    k = round(r * _ROUND)
-    ring: tuple[Segment, ...] = (
-        ("M", (x + r, y)),
-        ("C", (x + r, y + k, x + k, y + r, x, y + r)),
-        ("C", (x - k, y + r, x - r, y + k, x - r, y)),
-        ("C", (x - r, y - k, x - k, y - r, x, y - r)),
-        ("C", (x + k, y - r, x + r, y - k, x + r, y)),
-        ("Z", ()),
-    )
     near, far = round(r * 0.75), round(side * 0.46)
     handle: tuple[Segment, ...] = (("M", (x + near, y + near)), ("L", (x + far, y + far)))
-    return [Shape(ring, None, ink, drawing.span), Shape(handle, None, ink, drawing.span)]
+    return [
+        Shape(ellipse(x, y, r, r), None, ink, drawing.span),
+        Shape(handle, None, ink, drawing.span),
+    ]
 
 
 def _arrow(drawing: Drawing, rect: Rect) -> list[DisplayItem]:

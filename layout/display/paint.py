@@ -1,8 +1,9 @@
 """Fragments → display list: the only place where inline and block become x and y."""
 
 from layout.diagnostics import Reporter, Span
-from layout.display.drawings import draw, rectangle
+from layout.display.drawings import draw
 from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segment, Shape
+from layout.display.paths import rectangle, rounded
 from layout.flow.areas import AreaLayout, PageLayout
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
 from layout.geometry import Extent, Offset, Point, Rect, WritingMode, to_page
@@ -17,7 +18,6 @@ _CELL_LINE = mm(0.15)
 _HYPHENS = "-－‐−"
 _SIDELINE_GAP = 0.1  # ems between the em box and a sideline
 _SIDELINE_SIZE = 0.04
-_ROUND = 0.5522847498  # control point distance of a quarter circle
 
 
 def paint_page(layout: PageLayout, reporter: Reporter) -> DisplayPage:
@@ -90,27 +90,6 @@ def _paint(fragment: Fragment, frame: Rect, reporter: Reporter) -> list[DisplayI
 
 
 # --- boxes ----------------------------------------------------------------------------
-
-
-def rounded(rect: Rect, radius: Length) -> tuple[Segment, ...]:
-    """A closed rectangle with round corners; with half the side as radius, a circle."""
-    r = min(radius, rect.width // 2, rect.height // 2)
-    if r <= 0:
-        return rectangle(rect)
-    k = round(r * (1 - _ROUND))
-    x, y, right, bottom = rect.x, rect.y, rect.right, rect.bottom
-    return (
-        ("M", (x + r, y)),
-        ("L", (right - r, y)),
-        ("C", (right - k, y, right, y + k, right, y + r)),
-        ("L", (right, bottom - r)),
-        ("C", (right, bottom - k, right - k, bottom, right - r, bottom)),
-        ("L", (x + r, bottom)),
-        ("C", (x + k, bottom, x, bottom - k, x, bottom - r)),
-        ("L", (x, y + r)),
-        ("C", (x, y + k, x + k, y, x + r, y)),
-        ("Z", ()),
-    )
 
 
 def _box(leaf: BoxLeaf, rect: Rect, mode: WritingMode, span: Span) -> list[DisplayItem]:

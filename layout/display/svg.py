@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from layout.diagnostics import Span
 from layout.display.model import Segment, Shape
+from layout.display.paths import Commands, ellipse_commands, rounded_commands
 from layout.geometry import Rect
 from layout.style.model import Colour, Stroke
 
@@ -59,7 +60,7 @@ class _Pen:
     """Collects one path in user units; the pen protocol of fontTools."""
 
     def __init__(self) -> None:
-        self.commands: list[tuple[str, tuple[float, ...]]] = []
+        self.commands: Commands = []
         self._at = (0.0, 0.0)
 
     def moveTo(self, point: tuple[float, float]) -> None:
@@ -182,24 +183,23 @@ def _segment(command: str, values: tuple[float, ...], matrix: Matrix) -> Segment
     return command, tuple(v for point in points for v in point)
 
 
-def _commands(name: str, element: ET.Element) -> list[tuple[str, tuple[float, ...]]]:
+def _commands(name: str, element: ET.Element) -> Commands:
     def number(key: str) -> float:
         return float(element.get(key, "0"))
 
     if name == "rect":
         radius = number("rx") or number("ry")
-        return _rect(number("x"), number("y"), number("width"), number("height"), radius)
+        sides = (number("x"), number("y"), number("width"), number("height"))
+        return rounded_commands(*sides, radius)
     if name in ("circle", "ellipse"):
         rx, ry = (number("r"),) * 2 if name == "circle" else (number("rx"), number("ry"))
-        return _ellipse(number("cx"), number("cy"), rx, ry)
+        return ellipse_commands(number("cx"), number("cy"), rx, ry)
     if name == "line":
         return [("M", (number("x1"), number("y1"))), ("L", (number("x2"), number("y2")))]
     if name in ("polyline", "polygon"):
         values = [float(v) for v in re.split(r"[\s,]+", element.get("points", "").strip()) if v]
         points = [(values[i], values[i + 1]) for i in range(0, len(values) - 1, 2)]
-        out: list[tuple[str, tuple[float, ...]]] = [
-            ("L" if i else "M", point) for i, point in enumerate(points)
-        ]
+        out: Commands = [("L" if i else "M", point) for i, point in enumerate(points)]
         return [*out, ("Z", ())] if name == "polygon" else out
     if name == "path":
         from fontTools.svgLib.path import parse_path  # only drawings with free paths need it
@@ -208,49 +208,6 @@ def _commands(name: str, element: ET.Element) -> list[tuple[str, tuple[float, ..
         parse_path(element.get("d", ""), pen)
         return pen.commands
     raise UnsupportedSvg(f"<{name}>")
-
-
-_K = 0.5522847498
-
-
-def _ellipse(x: float, y: float, rx: float, ry: float) -> list[tuple[str, tuple[float, ...]]]:
-    kx, ky = rx * _K, ry * _K
-    return [
-        ("M", (x + rx, y)),
-        ("C", (x + rx, y + ky, x + kx, y + ry, x, y + ry)),
-        ("C", (x - kx, y + ry, x - rx, y + ky, x - rx, y)),
-        ("C", (x - rx, y - ky, x - kx, y - ry, x, y - ry)),
-        ("C", (x + kx, y - ry, x + rx, y - ky, x + rx, y)),
-        ("Z", ()),
-    ]
-
-
-def _rect(
-    x: float, y: float, width: float, height: float, radius: float
-) -> list[tuple[str, tuple[float, ...]]]:
-    if not radius:
-        return [
-            ("M", (x, y)),
-            ("L", (x + width, y)),
-            ("L", (x + width, y + height)),
-            ("L", (x, y + height)),
-            ("Z", ()),
-        ]
-    r = min(radius, width / 2, height / 2)
-    k = r * (1 - _K)
-    right, bottom = x + width, y + height
-    return [
-        ("M", (x + r, y)),
-        ("L", (right - r, y)),
-        ("C", (right - k, y, right, y + k, right, y + r)),
-        ("L", (right, bottom - r)),
-        ("C", (right, bottom - k, right - k, bottom, right - r, bottom)),
-        ("L", (x + r, bottom)),
-        ("C", (x + k, bottom, x, bottom - k, x, bottom - r)),
-        ("L", (x, y + r)),
-        ("C", (x, y + k, x + k, y, x + r, y)),
-        ("Z", ()),
-    ]
 
 
 def _transform(text: str) -> Matrix:
