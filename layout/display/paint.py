@@ -260,7 +260,7 @@ def _annotation(
     """Ruby and dots on the over side, sidelines over (vertical) or under (horizontal) the line."""
     items = line.items
     place = line.places[mark.start - line.start]
-    if mark.kind == "line":
+    if mark.kind.startswith("line"):
         last = min(mark.end, line.end) - 1
         end = line.places[last - line.start] + items.widths[last]
         return _sideline(line, mark, (place, end), frame, mode, start)
@@ -300,7 +300,8 @@ def _sideline(
     start: Offset,
 ) -> Shape:
     size = line.style.size
-    away = round(size * (0.5 + _SIDELINE_GAP)) * (-1 if mode.is_vertical else 1)
+    over = mode.is_vertical and mark.kind == "line"
+    away = round(size * (0.5 + _SIDELINE_GAP)) * (-1 if over else 1)
     first, end = reach
     ends = []
     for along in (first, end):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from layout.diagnostics import Reporter
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
 from layout.font.shape import Shaper
-from layout.geometry import Extent, Offset, WritingMode
+from layout.geometry import Extent, Offset, Rect, WritingMode, page_extent
 from layout.house.rules import Rules
 from layout.inline.draft import Setter
 from layout.inline.itemize import itemize
@@ -333,12 +333,16 @@ def _drawing(drawing: Drawing, inline: Length, composer: Composer) -> Fragment:
 
 
 def figure(node: FigureNode, inline: Length, block: Length, composer: Composer) -> Fragment:
-    """A drawing over its caption; ``block`` of 0 lets the drawing's own proportion decide."""
+    """A drawing over its caption; ``block`` of 0 lets the drawing's own proportion decide.
+
+    The proportion is that of the picture as it is seen, in either mode.
+    """
     caption = lay_out(node.caption, inline, composer) if node.caption else None
     below = 0
     if caption is not None:
         below = node.gap + caption.extent.block - caption.ease_start - caption.ease_end
-    own = node.drawing.block * inline // node.drawing.inline if node.drawing.inline else inline
+    shape = page_extent(Rect(0, 0, node.drawing.inline, node.drawing.block), composer.mode)
+    own = shape.block * inline // shape.inline if shape.inline else inline
     picture = Extent(inline, max(block - below, 0) if block else own)
     children: list[tuple[Offset, Fragment | DrawingLeaf]] = [
         (Offset(0, 0), DrawingLeaf(node.drawing, picture))

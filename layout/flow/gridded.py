@@ -14,7 +14,7 @@ from layout.flow.fitting import NO_CHANGE, Change, changed, changes
 from layout.flow.fragment import BoxLeaf, Fragment, Leaf
 from layout.flow.overset import report_overset
 from layout.geometry import Extent, Offset
-from layout.style.model import Node, Para, ResolvedArea, Stroke
+from layout.style.model import Node, ResolvedArea, Stroke
 from layout.units import Length, to_mm
 
 
@@ -139,7 +139,7 @@ def _across(node: Node, whole: Grid, slot: int, composer: Composer) -> Band | No
         return None
     band = slots * whole.pitch - whole.line_gap
     spare = max(band - fragment.extent.block, 0)
-    down = spare // 2 if slot or isinstance(node, Para) else 0
+    down = spare // 2 if slot else 0
     piece = PlacedPiece(0, Offset(0, down), fragment)
     return Band(slot, ((piece,),), (slots,))
 

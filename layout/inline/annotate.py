@@ -165,9 +165,12 @@ def _set_dots(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> N
 
 
 def _set_line(draft: Draft, mark: Marked) -> None:
+    """A line along the items; where ruby stands over them it goes to the other side."""
     reach = draft.items_of(mark.start, mark.end)
     while reach and draft.classes[reach[-1]] == WORD_SPACE:
         reach = reach[:-1]
     if reach:
         setting = draft.settings[reach.start]
-        draft.annotations.append(Annotation("line", reach.start, reach.stop, setting))
+        ruby = any(a.kind == "ruby" and a.start in reach for a in draft.annotations)
+        kind = "line-under" if ruby else "line"
+        draft.annotations.append(Annotation(kind, reach.start, reach.stop, setting))

@@ -4,6 +4,7 @@ Classes depend on neighbours where JLREQ says so: digits in a word are Western,
 ASCII brackets in Japanese text are Japanese brackets (3.1.2, 3.2.2).
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -128,9 +129,21 @@ _WESTERN_CLASSES = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
 def classify(chars: list[str]) -> list[int]:
     """The class of each character in its context."""
     classes = [character_class(char) for char in chars]
+    for i in range(1, len(chars)):
+        if _goes_with_its_base(chars[i]):
+            classes[i] = classes[i - 1]
     _settle_numerals(chars, classes)
     _settle_brackets(chars, classes)
     return classes
+
+
+def _goes_with_its_base(char: str) -> bool:
+    """Selectors, joiners and combining marks have no class of their own (Unicode 23.4)."""
+    code = ord(char)
+    if code < 0x300:
+        return False
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return selector or code in (0x200C, 0x200D) or unicodedata.combining(char) != 0
 
 
 def _settle_numerals(chars: list[str], classes: list[int]) -> None:

@@ -48,7 +48,7 @@ class Annotation:
 
     ``kind`` ruby and dots: glyphs on the over side, their offsets along the
     line counted from item ``start``'s own; ``kind`` line: a sideline along all
-    of them (no glyphs).
+    of them (no glyphs), ``line-under`` where it must leave the over side to ruby.
     """
 
     kind: str

@@ -1,5 +1,6 @@
 """Spaces and breaks: what the pair tables put between items, and where lines may end."""
 
+import re
 from dataclasses import dataclass, field
 
 from layout.house.rules import (
@@ -40,6 +41,8 @@ _COUNTED = "円人名年月日時分秒本件条％万億"
 # (notes 6–8 and 13 of table 2 forbid breaks only inside one).
 _SEPARATE_COMPLEXES = (21, 22, 23, 30)
 _URL_PAUSES = "/.?&=#-_"
+_ADDRESS = re.compile(r"[a-z]+://[!-~]+")
+_SCHEME = 8  # nothing is parted within https://
 _URL_BREAK = 150
 
 
@@ -170,7 +173,9 @@ def _set_penalties(
 ) -> None:
     """Where lines may end: table 2, kinsoku level, words, numbers, phrases, forced breaks."""
     classes, texts, starts = draft.classes, draft.texts, draft.starts
-    phrases = phrase_ends("".join(flat.chars)) if style.phrase else None
+    text = "".join(flat.chars)
+    phrases = phrase_ends(text) if style.phrase else None
+    pauses = _url_pauses(text)
     for i in range(len(texts) - 1):
         following = starts[i + 1]
         if following in flat.breaks:
@@ -182,7 +187,7 @@ def _set_penalties(
             or _holds(classes, texts, i, rules)
             or (classes[i] == WORD_SPACE and i and _holds(classes, texts, i - 1, rules))
         ):
-            penalty[i] = _url_pause(draft, i)
+            penalty[i] = _URL_BREAK if following in pauses else NEVER
         elif phrases is not None and following not in phrases:
             penalty[i] = _phrase_cost(classes[i], classes[i + 1])
         elif classes[i] == NUMERAL and classes[i + 1] == UNIT:
@@ -214,15 +219,13 @@ def _holds(classes: list[int], texts: list[str], i: int, rules: Rules) -> bool:
     return not (classes[i] == classes[i + 1] == INSEPARABLE and texts[i] != texts[i + 1])
 
 
-def _url_pause(draft: Draft, i: int) -> int:
-    """A long address may break behind its own punctuation."""
-    target = draft.settings[i].target
-    inside = target and draft.settings[i + 1].target == target
-    if (
-        inside
-        and "//" in target
-        and draft.texts[i] in _URL_PAUSES
-        and draft.texts[i + 1] not in "/."
-    ):
-        return _URL_BREAK
-    return NEVER
+def _url_pauses(text: str) -> frozenset[int]:
+    """The characters of addresses before which a line may begin: behind their own punctuation."""
+    if "://" not in text:
+        return frozenset()
+    return frozenset(
+        at
+        for address in _ADDRESS.finditer(text)
+        for at in range(address.start() + _SCHEME, address.end())
+        if text[at - 1] in _URL_PAUSES and text[at] not in "/."
+    )

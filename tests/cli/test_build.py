@@ -298,7 +298,7 @@ def test_a_file_that_is_no_leaflet_has_errors(run: Run, tmp_path: Path, content:
     [
         (["leafet9"], ["no leaflet `leafet9`", "Did you mean `leaflet9`?"]),
         (["ｌｅａｆｌｅｔ９"], ["Did you mean `leaflet9`?"]),
-        (["zzz"], ["There are: leaflet9"]),
+        (["zzz"], ["There are: ", "leaflet9"]),
         ([], ["Say which leaflet", "leaflet9"]),
         ([""], ["no file or folder"]),
         (["leaflet9", "--onyl", "press"], ["no option `--onyl`", "`--only`"]),

@@ -31,10 +31,11 @@ def _preamble(align: str, width: float, height: float) -> str:
     justify = "true" if align == "justify" else "false"
     return f"""#set page(width: {width:.6f}mm, height: {height:.6f}mm, margin: {MARGIN}mm)
 #set text(font: "{FAMILY}", weight: {WEIGHT}, size: {EM}mm, fallback: false, lang: "ja",
-  region: "jp", cjk-latin-spacing: auto, spacing: 1em / 3, kerning: false, overhang: false,
+  region: "jp", cjk-latin-spacing: auto, kerning: false, overhang: false,
   hyphenate: false, top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(justify: {justify}, leading: {PITCH - EM}mm, spacing: {PITCH - EM}mm)
 #set block(spacing: {PITCH - EM}mm)
+#show " ": set text(spacing: 1em / 3)
 #let c(w, t) = block(width: w, par(t))
 """
 
@@ -47,8 +48,8 @@ class Typst:
     modes = ("horizontal",)
     settings = (
         '`lang: "ja"`, `region: "jp"`, `cjk-latin-spacing: auto`, `par(justify: true)`,',
-        "`text(spacing: 1em / 3)` (JLREQ's word space), `kerning: false` (the font's kerning of kana",
-        "would be taken for spacing), `overhang: false` and `hyphenate: false`; line pitch by",
+        "`text(spacing: 1em / 3)` for word spaces (JLREQ's), `kerning: false` (the font's kerning of",
+        "kana would be taken for spacing), `overhang: false` and `hyphenate: false`; line pitch by",
         "`leading` between em boxes; a heading of three lines as a block of that height.",
     )
     lacks = (

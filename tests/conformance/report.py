@@ -23,6 +23,7 @@ TITLES = {
     "measure": "Justified lines end on the measure (0.01 mm)",
     "orientation": "UAX #50: orientation in vertical lines",
 }
+BESIDE = "## Beside other tools"
 OPTIONAL = ("reduction table 4", "reduction table 5")
 REASONS = (
     (
@@ -106,8 +107,22 @@ def write_page(findings: list[Finding]) -> None:
         "\n".join(f"- cl-{kind}: {why}." for kind, why in NOT_COVERED.items()),
         _TAIL,
     ]
+    if beside := _beside():
+        parts.append(beside)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n\n".join(part.strip("\n") for part in parts) + "\n", "utf-8")
+
+
+def _beside() -> str:
+    """The section about other tools as the page has it: it is the last, and written apart."""
+    page = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    return BESIDE + page.partition(BESIDE)[2] if BESIDE in page else ""
+
+
+def write_section(section: str) -> None:
+    """Replace the section about other tools."""
+    page = PAGE.read_text("utf-8").partition(BESIDE)[0]
+    PAGE.write_text(f"{page.rstrip()}\n\n{section}\n", "utf-8")
 
 
 def _deviations(findings: list[Finding]) -> str:

@@ -118,3 +118,17 @@ def test_a_word_whose_readings_lean_is_not_parted() -> None:
     node = Ruby(Text("志向", place), ("こころざし", "こ"), place)
     items = itemize((node,), body_style(), setter())
     assert items.penalty[0] == NEVER
+
+
+@pytest.mark.parametrize("mode", WritingMode)
+def test_a_long_address_breaks_behind_its_punctuation_only(mode: WritingMode) -> None:
+    text = "暦は https://insatsu.example.jp/koyomi/2026/fuyu にあります。"
+    items = itemize(content(text), body_style(), setter(mode))
+    done = set_lines(items, body_style(), lambda _: (0, q(14) * 10), 0, setter(mode))
+    ends = [line.text.rstrip()[-1] for line in done[:-1]]
+    assert len(done) > 2 and all(end in "/.は" or not end.isascii() for end in ends)
+
+
+def test_a_variation_selector_stays_with_its_character() -> None:
+    items = itemize(content("葛\U000e0100、吉"), body_style(), setter())
+    assert items.texts[0] == "葛\U000e0100" and items.gap[0] == 0
