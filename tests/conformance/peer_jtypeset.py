@@ -46,9 +46,9 @@ class Jtypeset:
     package = "jtypeset"
     modes = ("horizontal", "vertical")
     settings = (
-        "`Align.JUSTIFY`, `LineBreakStrategy.KNUTH_PLASS` with `tolerance = 1.0` (with its default",
-        "of 3.0 fewer breaks conform, with the greedy strategy fewer lines),",
-        "`KinsokuLevel.STRICT`, JLReq spacing of `SpacingOptions` (all defaults),",
+        "`Align.JUSTIFY`, `LineBreakStrategy.KNUTH_PLASS`,",
+        "`kanji_skip_stretch = 1.0` (with its default of 0.125 loose lines stay short of the measure),",
+        "`KinsokuLevel.STRICT`, the other `SpacingOptions` at their defaults,",
         '`language = "ja"`, `features = ["-kern"]` (as above); ruby by `RubyMode.MONO` and',
         "`RubyMode.JUKUGO`, `Annotation.tate_chu_yoko`; a fixed `line_pitch`, and a heading with a",
         "line's space on either side; word spaces brought to JLREQ's third of an em by `scale_x`.",
@@ -105,7 +105,7 @@ class Jtypeset:
         style.line_pitch = PITCH * ts.MM
         style.spacing.kinsoku = ts.KinsokuLevel.STRICT
         style.line_break.strategy = ts.LineBreakStrategy.KNUTH_PLASS
-        style.line_break.tolerance = 1.0
+        style.spacing.kanji_skip_stretch = 1.0
         style.line_break.justify = align == "justify"
         return style
 

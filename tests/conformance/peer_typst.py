@@ -33,7 +33,8 @@ def _preamble(align: str, width: float, height: float) -> str:
 #set text(font: "{FAMILY}", weight: {WEIGHT}, size: {EM}mm, fallback: false, lang: "ja",
   region: "jp", cjk-latin-spacing: auto, kerning: false, overhang: false,
   hyphenate: false, top-edge: 0.88em, bottom-edge: -0.12em)
-#set par(justify: {justify}, leading: {PITCH - EM}mm, spacing: {PITCH - EM}mm)
+#set par(justify: {justify}, justification-limits: (spacing: (min: 75%, max: 150%)),
+  leading: {PITCH - EM}mm, spacing: {PITCH - EM}mm)
 #set block(spacing: {PITCH - EM}mm)
 #show " ": set text(spacing: 1em / 3)
 #let c(w, t) = block(width: w, par(t))
@@ -48,7 +49,8 @@ class Typst:
     modes = ("horizontal",)
     settings = (
         '`lang: "ja"`, `region: "jp"`, `cjk-latin-spacing: auto`, `par(justify: true)`,',
-        "`text(spacing: 1em / 3)` for word spaces (JLREQ's), `kerning: false` (the font's kerning of",
+        "`text(spacing: 1em / 3)` for word spaces, with `justification-limits` of 75% to 150%",
+        "(JLREQ's third, quarter and half of an em), `kerning: false` (the font's kerning of",
         "kana would be taken for spacing), `overhang: false` and `hyphenate: false`; line pitch by",
         "`leading` between em boxes; a heading of three lines as a block of that height.",
     )
