@@ -173,11 +173,12 @@ def _place(filled: Filled, room: Extent, composer: Composer) -> Fragment:
     area, grid = filled.area, filled.grid
     start = 0 if area.columns > 1 else (room.inline - grid.inline) // 2
     spread = _spare(filled, room)
+    shift = _shift(filled)
     children: list[tuple[Offset, Fragment | Leaf]] = []
     for band in filled.bands:
         across = len(band.columns) == 1 < area.columns
         longest = max(band.used) * grid.pitch - grid.line_gap
-        begin = band.slot * grid.pitch
+        begin = band.slot * grid.pitch + shift
         for index, pieces in enumerate(band.columns):
             at = start + index * (grid.inline + filled.gap)
             if index and area.rule is not None and not across:
@@ -195,6 +196,18 @@ def _spare(filled: Filled, room: Extent) -> Length:
     over = room.block - (grid.slots - 1) * grid.pitch - grid.style.size
     last = filled.bands[-1]
     return (grid.slots - last.slot - max(last.used)) * grid.pitch + over
+
+
+def _shift(filled: Filled) -> Length:
+    """How far content that does not fill its area moves down for ``centre`` and ``end``.
+
+    Whole lines only, so that it stays on the grid.
+    """
+    if filled.remaining or not filled.bands:
+        return 0
+    last = filled.bands[-1]
+    free = filled.grid.slots - last.slot - max(last.used)
+    return {"centre": free // 2, "end": free}.get(filled.area.align, 0) * filled.grid.pitch
 
 
 def _column_rule(block: Length, rule: Stroke) -> BoxLeaf:
