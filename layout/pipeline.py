@@ -1,7 +1,8 @@
 """The whole program on one screen: read → style → compose → paint → preflight → write.
 
 Every stage takes frozen values and returns frozen values; what it notices goes
-to the reporter.  ``build`` is the list of the stages.
+to the reporter.  ``draw`` is the list of the stages up to the display list, which
+all outputs have in common; ``build`` adds the press file.
 """
 
 from collections.abc import Callable
@@ -9,25 +10,44 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layout.diagnostics import Reporter
+from layout.display.job_line import with_job_lines
 from layout.display.model import DisplayList
-from layout.display.paint import paint_page
-from layout.flow.areas import PageLayout, Workshop, compose_page
+from layout.display.paint import mainly_vertical, paint_page
+from layout.flow.areas import PageLayout, Workshop, compose_pages
 from layout.font.library import FontLibrary
 from layout.font.shape import Shaper
 from layout.house.profile import Profile, load_profile
 from layout.preflight.display import preflight
 from layout.source.model import Leaflet
+from layout.source.profiles import find_profile
 from layout.source.read import read_leaflet, read_sheet
+from layout.style.colours import Editions
 from layout.style.model import ResolvedLeaflet
 from layout.style.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things are: fonts, style sheets."""
+    """Where things are: fonts, style sheets, the user's own shop profiles."""
 
     fonts: Path
     styles: Path
+    profiles: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A leaflet laid out and judged, before anything is written.
+
+    What a stage did not reach is None; with errors, nothing shall be written.
+    """
+
+    leaflet: Leaflet | None = None
+    profile: Profile | None = None
+    library: FontLibrary | None = None
+    pages: tuple[PageLayout, ...] = ()
+    display: DisplayList | None = None
+    editions: Editions = Editions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +67,55 @@ def _silent(_: str) -> None:
     """Nobody watches."""
 
 
-def build(file: Path, places: Places, reporter: Reporter, begin: Progress = _silent) -> Built:
-    """Build one leaflet.  Errors stop it before writing; nothing raises for its content.
+def build(
+    file: Path, places: Places, reporter: Reporter, begin: Progress = _silent, shop: str = ""
+) -> Built:
+    """Build one leaflet's press file.  Errors stop it before writing; nothing raises for content.
 
-    ``begin`` is told the name of each stage as it begins.
+    ``begin`` is told the name of each stage as it begins; ``shop`` is the press
+    profile, else the leaflet's own, else the default.
     """
+    drawn = draw(file, places, reporter, begin, shop)
+    if drawn.display is None or drawn.library is None or drawn.profile is None:
+        return Built(drawn.leaflet, drawn.pages, drawn.display, None)
+    if reporter.has_errors:
+        return Built(drawn.leaflet, drawn.pages, drawn.display, None)
+    begin("write")
+    press = write(drawn.display, drawn.profile, drawn.library, reporter)
+    return Built(drawn.leaflet, drawn.pages, drawn.display, None if reporter.has_errors else press)
+
+
+def draw(
+    file: Path, places: Places, reporter: Reporter, begin: Progress = _silent, shop: str = ""
+) -> Drawn:
+    """All stages before writing: any output can be made of what comes of them."""
     begin("read")
     leaflet = read_leaflet(file, reporter)
     if leaflet is None or reporter.has_errors:
-        return Built(leaflet, (), None, None)
+        return Drawn(leaflet)
+    profile = choose_profile(leaflet, shop, places, reporter)
     begin("style")
     library = FontLibrary(places.fonts, reporter)
     resolved = style(leaflet, places, library, reporter)
-    if resolved is None or reporter.has_errors:
-        return Built(leaflet, (), None, None)
+    if resolved is None or profile is None or reporter.has_errors:
+        return Drawn(leaflet, profile)
     begin("compose")
     pages = compose(resolved, library, reporter)
     begin("paint")
     display = paint(resolved, pages, reporter)
-    profile = load_profile("x1a")
     preflight(display, profile, reporter)
-    if reporter.has_errors:
-        return Built(leaflet, pages, display, None)
-    begin("write")
-    press = write(display, profile, reporter)
-    return Built(leaflet, pages, display, None if reporter.has_errors else press)
+    return Drawn(leaflet, profile, library, pages, display, resolved.editions)
+
+
+def choose_profile(
+    leaflet: Leaflet, shop: str, places: Places, reporter: Reporter
+) -> Profile | None:
+    """The press profile: the one asked for, else the leaflet's, else the default."""
+    if shop:
+        return find_profile(shop, places.profiles, reporter)
+    if leaflet.shop:
+        return find_profile(leaflet.shop, places.profiles, reporter, leaflet.shop_span)
+    return load_profile()
 
 
 def style(
@@ -96,26 +140,28 @@ def compose(
 ) -> tuple[PageLayout, ...]:
     """Text into lines, lines into areas, areas onto pages."""
     shop = Workshop(Shaper(library), resolved.rules, reporter, resolved.paragraph_bracket)
-    return tuple(
-        compose_page(page, number, shop) for number, page in enumerate(resolved.pages, start=1)
-    )
+    return compose_pages(resolved.pages, shop)
 
 
 def paint(
     resolved: ResolvedLeaflet, pages: tuple[PageLayout, ...], reporter: Reporter
 ) -> DisplayList:
     """Logical fragments to a physical display list."""
+    painted = tuple(paint_page(page, reporter) for page in pages)
     return DisplayList(
-        tuple(paint_page(page, reporter) for page in pages),
+        painted,
         resolved.title,
         resolved.author,
         resolved.date,
         resolved.language,
+        resolved.binding == "right" or (not resolved.binding and mainly_vertical(painted)),
     )
 
 
-def write(display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
-    """The press PDF."""
+def write(
+    display: DisplayList, profile: Profile, library: FontLibrary, reporter: Reporter
+) -> bytes:
+    """The press PDF, with the job line that the profile wants."""
     from layout.backends.pdf import write_press  # the backend loads only for a sound leaflet
 
-    return write_press(display, profile, reporter)
+    return write_press(with_job_lines(display, profile, Shaper(library)), profile, reporter)

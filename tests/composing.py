@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from layout.diagnostics import NOWHERE, Reporter, Span
-from layout.flow.blocks import Composer
+from layout.flow.composing import Composer
 from layout.font.library import FontLibrary
 from layout.font.shape import Shaper
 from layout.geometry import WritingMode

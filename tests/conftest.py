@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from layout.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("BIRA_CACHE", "off")  # tests leave nothing in the user's folders
 sys.path.insert(0, str(ROOT / "tests"))  # for what tests share: handmade.py and others
 
 

@@ -8,7 +8,11 @@ from typing import Final
 
 from layout.cli.texts import LANGUAGES, text
 
-OUTPUTS: Final = ("press",)
+OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack")
+DEFAULT: Final = ("press",)
+CHECK: Final = "check"
+_ONLY_BUILDING: Final = ("only", "pack", "out")
+_ONLY_CHECKING: Final = ("report",)
 
 
 class UsageError(Exception):
@@ -17,15 +21,23 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for.  ``loudness`` is -1 quiet, 0, or 1 verbose."""
+    """What was asked for.
+
+    ``names`` are leaflets, or with the action ``check`` PDFs.  ``full`` says that
+    nothing was chosen: the press file, judged in every way.  ``loudness`` is -1
+    quiet, 0, or 1 verbose.
+    """
 
     names: tuple[str, ...]
     only: tuple[str, ...]
+    full: bool
+    profile: str
     out: Path | None
+    report: Path | None
     loudness: int
     json: bool
     debug: bool
-    action: str  # build, list, version or help
+    action: str  # build, check, list, version or help
 
 
 def read_arguments(argv: Sequence[str], lang: str) -> Options:
@@ -39,20 +51,40 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         raise UsageError(_unknown_option(parser, unknown[0], lang))
     if found.lang is not None:
         _check("--lang", found.lang, LANGUAGES, lang)
-    only = tuple(dict.fromkeys(kind.strip() for each in found.only for kind in each.split(",")))
-    for kind in only:
+    only = {kind.strip() for each in found.only for kind in each.split(",")}
+    for kind in sorted(only):
         _check("--only", kind, OUTPUTS, lang)
-    if found.out == "":
-        raise UsageError(text("needs-value", lang, option="--out"))
+    for option in ("out", "profile", "report"):
+        if getattr(found, option) == "":
+            raise UsageError(text("needs-value", lang, option=f"--{option}"))
+    action, names = _action(found, lang)
+    wanted = (only or set(DEFAULT)) | ({"pack"} if found.pack else set())
+    kinds = tuple(kind for kind in OUTPUTS if kind in wanted)
     return Options(
-        tuple(found.names),
-        only or OUTPUTS,
+        names,
+        kinds,
+        not only,
+        found.profile or "",
         Path(found.out) if found.out else None,
+        Path(found.report) if found.report else None,
         found.loudness,
         found.json,
         found.debug,
-        found.action,
+        action,
     )
+
+
+def _action(found: argparse.Namespace, lang: str) -> tuple[str, tuple[str, ...]]:
+    """What to do, and with what; ``UsageError`` for options that do not go with it."""
+    names = tuple(found.names)
+    if found.action != "build":
+        return found.action, names
+    checking = names[:1] == (CHECK,)
+    for option in _ONLY_BUILDING if checking else _ONLY_CHECKING:
+        if getattr(found, option):
+            name = "not-when-checking" if checking else "only-when-checking"
+            raise UsageError(text(name, lang, option=f"--{option}"))
+    return (CHECK, names[1:]) if checking else ("build", names)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--pack", action="store_true")
+    parser.add_argument("--profile")
     parser.add_argument("--out")
+    parser.add_argument("--report")
     parser.add_argument("--lang")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--debug", action="store_true")

@@ -1,19 +1,21 @@
 """Builds one leaflet and writes its files: the pipeline, seen from the command line."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from layout.cli.files import write_whole
+from layout.cli.files import write_all
+from layout.cli.outputs import Draft, Job, make
 from layout.cli.result import Output, Result, page_rooms
-from layout.cli.targets import Target, shown_path
+from layout.cli.targets import Target, file_stem, shown_path
 from layout.cli.texts import text
 from layout.diagnostics import Diagnostic, Reporter, Severity
 
 if TYPE_CHECKING:
-    from layout.pipeline import Built
+    from layout.pipeline import Drawn, Places
 
 BUILT: Final = 0
 FAULTY_LEAFLET: Final = 1
@@ -24,11 +26,25 @@ _UNREADABLE: Final = frozenset(
     f"source.{reason}"
     for reason in ("file-missing", "file-unreadable", "not-utf8", "surrogate", "too-large")
 )
-_SUFFIX: Final = {"press": ".pdf"}
 
 
 class MissingPart(Exception):
     """A file of the program itself is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to make of each leaflet.
+
+    ``kinds`` are outputs; ``full`` adds the checks that render; ``profile`` is a
+    print shop's, else the leaflet's own choice.
+    """
+
+    kinds: tuple[str, ...]
+    full: bool
+    profile: str
+    out: Path
+    lang: str
 
 
 class Clock:
@@ -50,30 +66,33 @@ class Clock:
         """The last stage is over; the seconds since the beginning."""
         now = perf_counter()
         if self._stage:
-            self.stages[self._stage] = now - self._last
+            self.stages[self._stage] = self.stages.get(self._stage, 0.0) + now - self._last
         self._last, self._stage = now, ""
         return now - self._begin
 
 
-def build_target(
-    target: Target, root: Path, out: Path, lang: str, tell: Callable[[str], None]
-) -> Result:
-    """Build one leaflet into ``out``; earlier files stay unless all of them can be replaced."""
+def build_target(target: Target, root: Path, wish: Wish, tell: Callable[[str], None]) -> Result:
+    """Build one leaflet; its earlier files stay unless all of them can be replaced."""
     clock = Clock(tell)
     clock("load")
-    from layout.pipeline import Places, build  # the engine loads only to build
+    from layout.pipeline import Places, draw  # the engine loads only to build
 
     result = Result(target.name, str(target.file))
     fonts = _part(root / "fonts")
     _part(fonts / "fonts.yaml")
     reporter = Reporter()
-    built = build(target.file, Places(fonts, root / "leaflets" / "styles"), reporter, clock)
+    places = Places(fonts, root / "leaflets" / "styles", root / "profiles")
+    drawn = draw(target.file, places, reporter, clock, wish.profile)
+    result.title = drawn.leaflet.title if drawn.leaflet else ""
+    result.pages = page_rooms(drawn.pages)
+    folder = wish.out / target.name
+    drafts = [] if reporter.has_errors else _make(drawn, target, wish, places, reporter, clock)
     result.findings = list(reporter)
-    result.title = built.leaflet.title if built.leaflet else ""
-    result.pages = page_rooms(built.pages)
     result.exit = exit_code(result.findings)
-    path = out / target.name / f"{target.name}-press{_SUFFIX['press']}"
-    _write(result, built, path, lang)
+    if result.exit:
+        result.kept = _kept(folder, file_stem(target.name), wish.kinds)
+    else:
+        _write(result, drafts, folder, wish.lang)
     result.seconds, result.stages = clock.stop(), clock.stages
     return result
 
@@ -94,25 +113,66 @@ def exit_code(findings: list[Diagnostic]) -> int:
     return FAULTY_LEAFLET if codes else BUILT
 
 
-def _write(result: Result, built: "Built", path: Path, lang: str) -> None:
-    shown = shown_path(path)
-    if built.press is None:
-        result.exit = result.exit or FAULTY_LEAFLET
-        result.kept = [str(shown)] if path.is_file() else []
-        return
+def _make(
+    drawn: "Drawn",
+    target: Target,
+    wish: Wish,
+    places: "Places",
+    reporter: Reporter,
+    clock: Clock,
+) -> list[Draft]:
+    """The drafts of all kinds, made and judged."""
+    assert drawn.display and drawn.profile and drawn.library and drawn.editions
+    job = Job(
+        file_stem(target.name),
+        drawn.display,
+        drawn.profile,
+        bool(wish.profile),
+        places,
+        drawn.library,
+        drawn.editions,
+        reporter,
+        clock,
+    )
+    return make(job, wish.kinds, wish.full)
+
+
+# --- writing -------------------------------------------------------------------------
+
+
+def _write(result: Result, drafts: list[Draft], folder: Path, lang: str) -> None:
+    from layout.cli.sidecar import Sidecar
+
+    sidecar = Sidecar(folder)
+    files = {folder / draft.file: draft.data for draft in drafts}
     try:
-        write_whole(path, built.press)
+        write_all(files | sidecar.updated(drafts), sidecar.obsolete(drafts))
     except OSError as error:
         wrong_place = isinstance(error, (FileExistsError, NotADirectoryError, IsADirectoryError))
         result.exit = WRONG_USE if wrong_place else ENVIRONMENT
-        problem = error.strerror or type(error).__name__
-        result.problem = "\n".join(
-            (
-                text("cannot-write", lang, path=shown, problem=problem),
-                text("cannot-write-hint", lang),
-            )
-        )
-        result.kept = [str(shown)] if path.is_file() else []
+        result.problem = _cannot_write(error, files, folder, lang)
+        result.kept = [str(shown_path(path)) for path in files if path.is_file()]
         return
-    digest = hashlib.sha256(built.press).hexdigest()
-    result.outputs = [Output("press", str(shown), len(built.pages), len(built.press), digest)]
+    result.outputs = [_output(draft, folder) for draft in drafts]
+
+
+def _cannot_write(error: OSError, files: Mapping[Path, bytes], folder: Path, lang: str) -> str:
+    problem = error.strerror or type(error).__name__
+    path = shown_path(next(iter(files)) if len(files) == 1 else folder)
+    said = text("cannot-write", lang, path=path, problem=problem)
+    return f"{said}\n{text('cannot-write-hint', lang)}"
+
+
+def _output(draft: Draft, folder: Path) -> Output:
+    shown = str(shown_path(folder / draft.file))
+    digest = hashlib.sha256(draft.data).hexdigest()
+    return Output(draft.kind, shown, draft.pages, len(draft.data), digest)
+
+
+def _kept(folder: Path, stem: str, kinds: tuple[str, ...]) -> list[str]:
+    """Files of an earlier build that would have been replaced."""
+    from layout.cli.sidecar import Sidecar
+
+    known = [folder / name for kind, name in Sidecar(folder).files() if kind in kinds]
+    paths = known or [folder / f"{stem}-press.pdf"]
+    return [str(shown_path(path)) for path in paths if path.is_file()]

@@ -1,24 +1,81 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and several of them together."""
 
+import contextlib
 import os
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that at no moment a half-written file has that name.
+def write_all(files: Mapping[Path, bytes], obsolete: Iterable[Path] = ()) -> None:
+    """Write all files or none; at no moment a half-written file has one of the names.
 
-    What stood there stays until the new file is safe on the disk; on failure
-    nothing is left behind.
+    What stood there stays until all the new files are safe on the disk.  On
+    failure nothing is left behind and the old files are there again.
+    ``obsolete`` files go with the old ones.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    drafts: dict[Path, Path] = {}
     try:
-        _draft(draft, data)
-        os.replace(draft, path)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            drafts[path] = draft
+            _draft(draft, data)
+        _swap(drafts)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    for path in obsolete:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
+
+
+def _swap(drafts: Mapping[Path, Path]) -> None:
+    """Give the drafts their names; if one cannot have its name, all old files come back."""
+    kept: dict[Path, Path | None] = {}
+    try:
+        for path, draft in drafts.items():
+            kept[path] = _keep(path)
+            os.replace(draft, path)
+    except BaseException:
+        for path, old in kept.items():
+            _restore(path, old, drafts[path])
+        raise
+    for old in kept.values():
+        if old is not None:
+            old.unlink(missing_ok=True)
+
+
+def _keep(path: Path) -> Path | None:
+    """A second name for the file that stands there, or a copy; None if there is none."""
+    if not path.is_file():
+        return None
+    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    old.unlink(missing_ok=True)
+    try:
+        os.link(path, old)
+    except OSError:  # some disks know no links
+        try:
+            shutil.copy2(path, old)
+        except BaseException:
+            old.unlink(missing_ok=True)
+            raise
+    return old
+
+
+def _restore(path: Path, old: Path | None, draft: Path) -> None:
+    """As it was: a draft that is still there never got its name."""
+    with contextlib.suppress(OSError):
+        if draft.exists():
+            if old is not None:
+                old.unlink()
+        elif old is not None:
+            os.replace(old, path)
+        else:
+            path.unlink()
 
 
 def _draft(path: Path, data: bytes) -> None:
@@ -30,7 +87,7 @@ def _draft(path: Path, data: bytes) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Make the new name itself durable, where the system has a way to."""
+    """Make the new names themselves durable, where the system has a way to."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     try:
@@ -40,6 +97,6 @@ def _settle(folder: Path) -> None:
     try:
         os.fsync(handle)
     except OSError:
-        pass  # some network disks refuse; the file itself is written
+        pass  # some network disks refuse; the files themselves are written
     finally:
         os.close(handle)

@@ -13,8 +13,16 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from layout import __version__
-from layout.cli.arguments import Options, UsageError, read_arguments
-from layout.cli.targets import Target, find_targets, leaflet_names, shown_path, there_are
+from layout.cli.arguments import CHECK, Options, UsageError, read_arguments
+from layout.cli.targets import (
+    Target,
+    check_profile,
+    find_pdfs,
+    find_targets,
+    leaflet_names,
+    shown_path,
+    there_are,
+)
 from layout.cli.terminal import Terminal
 from layout.cli.texts import chosen_language, in_both, text
 
@@ -22,7 +30,12 @@ WRONG_USE: Final = 2
 ENVIRONMENT: Final = 3
 INTERRUPTED: Final = 130
 # Import name → the name pip knows, where they differ.
-_PIP_NAMES: Final = {"yaml": "PyYAML", "PIL": "pillow", "fontTools": "fonttools"}
+_PIP_NAMES: Final = {
+    "yaml": "PyYAML",
+    "PIL": "pillow",
+    "fontTools": "fonttools",
+    "zxingcpp": "zxing-cpp",
+}
 
 
 def main(argv: Sequence[str], root: str | Path) -> int:
@@ -54,6 +67,8 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
     try:
         options = read_arguments(argv, lang)
         targets = _targets(options, root, lang)
+        pdfs = find_pdfs(options.names, root, lang) if options.action == CHECK else []
+        check_profile(options.profile, root, lang)
     except UsageError as error:
         problem = str(error).strip()
         _complain(argv, f"{problem}\n{text('short-usage', lang)}", problem, WRONG_USE)
@@ -61,6 +76,8 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
     terminal = Terminal(lang, options.loudness, sys.stderr if options.json else None)
     if options.action == "build":
         return _build(targets, options, root, terminal)
+    if options.action == CHECK:
+        return _check(pdfs, options, root, terminal)
     return _answer(options, root, terminal)
 
 
@@ -112,15 +129,15 @@ def _title(folder: Path) -> str | None:
 
 def _build(targets: list[Target], options: Options, root: Path, terminal: Terminal) -> int:
     """Build each; one that fails does not keep the others from being built."""
-    from layout.cli.building import build_target
+    from layout.cli.building import Wish, build_target
     from layout.cli.result import Result, as_data
 
     out = options.out or root / "out"
+    wish = Wish(options.only, options.full, options.profile, out, terminal.lang)
     results: list[Result] = []
     for target in targets:
         with _cleared(terminal):
-            tell = partial(terminal.progress, target.name)
-            result = build_target(target, root, out, terminal.lang, tell)
+            result = build_target(target, root, wish, partial(terminal.progress, target.name))
         terminal.show(result)
         results.append(result)
     code = max(result.exit for result in results)
@@ -128,6 +145,20 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
         leaflets = [as_data(result, terminal.lang) for result in results]
         _print_json({"bira": __version__, "exit": code, "leaflets": leaflets})
     return code
+
+
+def _check(pdfs: list[Path], options: Options, root: Path, terminal: Terminal) -> int:
+    """Judge each PDF; write the page about them if asked to."""
+    from layout.cli.checking import check_files
+    from layout.cli.result import checked_data
+
+    with _cleared(terminal):
+        checked = check_files(pdfs, options, root, terminal)
+    if options.json:
+        files = [checked_data(each, terminal.lang) for each in checked.files]
+        data = {"bira": __version__, "exit": checked.exit, "files": files}
+        _print_json(data | ({"report": checked.report} if checked.report else {}))
+    return checked.exit
 
 
 @contextlib.contextmanager

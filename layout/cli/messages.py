@@ -15,6 +15,10 @@ _SEVERITIES = {
     "ja": {Severity.ERROR: "エラー", Severity.WARNING: "注意", Severity.NOTE: "お知らせ"},
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
 }
+_ON_PAPER = {
+    "ja": "場所: {page}ページ、仕上がりの左から {across} mm、上から {down} mm",
+    "en": "place: page {page}, {across} mm from the left and {down} mm from the top of the trim",
+}
 _HINT = {"ja": "ヒント", "en": "hint"}
 _UNWRITTEN = {
     "ja": "説明がまだ書かれていない指摘です（{values}）。",
@@ -41,8 +45,9 @@ def render(
     paint = _COLOURS[diagnostic.severity] if colour else ""
     label = f"{_SEVERITIES[lang][diagnostic.severity]}[{diagnostic.code}]"
     head = f"{_place(diagnostic, lang)}{_painted(label, paint)}: {message(diagnostic, lang)}"
+    where = [f"  {found}"] if (found := on_paper(diagnostic, lang)) else []
     hints = [f"  {_HINT[lang]}: {line}" for line in hint_lines(diagnostic, lang)]
-    return "\n".join([head, *_snippet(diagnostic, source_lines, paint), *hints])
+    return "\n".join([head, *_snippet(diagnostic, source_lines, paint), *where, *hints])
 
 
 def message(diagnostic: Diagnostic, lang: str = "ja") -> str:
@@ -77,6 +82,15 @@ def _fill(text: str, values: Mapping[str, object]) -> str:
 def _visible(text: str) -> str:
     """Without characters that would disturb a terminal."""
     return "".join(c if c.isprintable() or c == "\u3000" else " " for c in text)
+
+
+def on_paper(diagnostic: Diagnostic, lang: str = "ja") -> str:
+    """Where on the trimmed page a finding in a PDF is; empty if it has no such place."""
+    values = diagnostic.values
+    if "x" not in values or "y" not in values:
+        return ""
+    across, down = (f"{float(str(values[key])):.1f}" for key in ("x", "y"))
+    return _ON_PAPER[lang].format(page=diagnostic.page, across=across, down=down)
 
 
 def _place(diagnostic: Diagnostic, lang: str) -> str:

@@ -7,6 +7,9 @@ from layout.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from layout.flow.areas import PageLayout
+    from layout.house.profile import Profile
+    from layout.preflight.finished import Facts
+    from layout.preflight.rendered import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,40 @@ class Result:
         return sum(found.severity is severity for found in self.findings)
 
 
+@dataclass(slots=True)
+class CheckedFile:
+    """A PDF that was judged, or could not be (``judged_by`` is None).
+
+    ``ours`` says that this very file was written by a build, ``changed`` which of
+    its sources have changed since.
+    """
+
+    path: str
+    profile: str
+    exit: int = 0
+    judged_by: "Profile | None" = None
+    facts: "Facts | None" = None
+    rendered: "Rendered | None" = None
+    findings: list[Diagnostic] = field(default_factory=list)
+    ours: bool = False
+    changed: tuple[str, ...] = ()
+    stages: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity there are."""
+        return sum(found.severity is severity for found in self.findings)
+
+
+@dataclass(slots=True)
+class Checked:
+    """All files that were judged, and the page about them if one was written."""
+
+    files: list[CheckedFile]
+    exit: int = 0
+    report: str = ""
+
+
 def page_rooms(pages: "tuple[PageLayout, ...]") -> list[PageRoom]:
     """The lines of every page."""
     rooms = []
@@ -79,16 +116,34 @@ def as_data(result: Result, lang: str) -> dict[str, Any]:
         "outputs": [asdict(output) for output in result.outputs],
         "kept": result.kept,
         "pages": [asdict(page) | {"free": page.free} for page in result.pages],
-        "findings": [_finding(found, lang) for found in by_place(result.findings)],
+        "findings": [finding_data(found, lang) for found in by_place(result.findings)],
         "seconds": round(result.seconds, 3),
         "stages": {name: round(seconds, 3) for name, seconds in result.stages.items()},
         "problem": result.problem,
     }
 
 
-def _finding(found: Diagnostic, lang: str) -> dict[str, Any]:
+def checked_data(checked: CheckedFile, lang: str) -> dict[str, Any]:
+    """A judged file for ``--json``."""
+    facts = checked.facts
+    return {
+        "file": checked.path,
+        "profile": checked.profile,
+        "exit": checked.exit,
+        "ours": checked.ours,
+        "changed": list(checked.changed),
+        "facts": {} if facts is None else asdict(facts),
+        "findings": [finding_data(found, lang) for found in by_place(checked.findings)],
+        "seconds": round(checked.seconds, 3),
+        "stages": {name: round(seconds, 3) for name, seconds in checked.stages.items()},
+    }
+
+
+def finding_data(found: Diagnostic, lang: str) -> dict[str, Any]:
+    """A finding for ``--json``; ``place`` is on the trimmed page, in millimetres."""
     from layout.cli.messages import hint_lines, message
 
+    place = {key: found.values[key] for key in ("x", "y", "w", "h") if key in found.values}
     return {
         "code": found.code,
         "severity": found.severity.name.lower(),
@@ -99,4 +154,6 @@ def _finding(found: Diagnostic, lang: str) -> dict[str, Any]:
         "page": found.page,
         "message": message(found, lang),
         "hints": hint_lines(found, lang),
+        **({"place": place} if place else {}),
+        **({"pdf": str(found.values["pdf"])} if "pdf" in found.values else {}),
     }

@@ -95,14 +95,69 @@ def there_are(known: Sequence[str], lang: str) -> str:
     return text("there-are", lang, names=names) if known else ""
 
 
-def _near_file(path: Path, lang: str) -> str:
+def _near_file(path: Path, lang: str, suffixes: Sequence[str] = _SUFFIXES) -> str:
     """A file beside it that was probably meant."""
     try:
-        beside = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in _SUFFIXES)
+        beside = sorted(p.name for p in path.parent.iterdir() if p.suffix.lower() in suffixes)
     except OSError:
         return ""
     near = closest(path.name, beside)
     return text("did-you-mean", lang, name=path.parent / near) if near else ""
+
+
+def find_pdfs(names: Sequence[str], root: Path, lang: str) -> list[Path]:
+    """The files to check, each once; ``UsageError`` where one cannot be meant."""
+    leaflets = root / "leaflets"
+    if not names:
+        own = (leaflets / "check" / SOURCE).is_file()
+        raise UsageError(text("check-is-a-command" if own else "check-no-file", lang))
+    found: dict[Path, Path] = {}
+    for name in names:
+        path = Path(name)
+        if not name or not path.is_file():
+            raise UsageError(_no_pdf(name, root, lang))
+        found.setdefault(path.resolve(), shown_path(path))
+    return list(found.values())
+
+
+def _no_pdf(typed: str, root: Path, lang: str) -> str:
+    """A name of a leaflet is not its PDF; another PDF beside it was perhaps meant."""
+    path = Path(typed)
+    if not typed or (not path.is_dir() and not (root / "leaflets" / typed / SOURCE).is_file()):
+        suggestion = _near_file(path, lang, (".pdf",)) if typed else ""
+        return text("no-such-pdf", lang, path=typed, suggestion=suggestion)
+    made = root / "out" / typed / f"{file_stem(path.name)}-press.pdf"
+    near = text("did-you-mean", lang, name=shown_path(made)) if made.is_file() else ""
+    return text("check-wants-pdf", lang, name=typed, suggestion=near)
+
+
+def check_profile(name: str, root: Path, lang: str) -> None:
+    """``UsageError`` if there is no such profile."""
+    if not name:
+        return
+    from layout.house.profile import profile_names
+    from layout.source.profiles import own_profile_names
+
+    known = list(dict.fromkeys((*profile_names(), *own_profile_names(root / "profiles"))))
+    if name not in known:
+        near = closest(name, known)
+        suggestion = text("did-you-mean", lang, name=near) if near else ""
+        shown = ("、" if lang == "ja" else ", ").join(known)
+        raise UsageError(
+            text("unknown-profile", lang, name=name, suggestion=suggestion, known=shown)
+        )
+
+
+def file_stem(name: str) -> str:
+    """What a leaflet's files are called: print shops take half-width letters and digits only."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", name)
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else " " for c in plain)
+    stem = "-".join(kept.split()).strip("._-")
+    if stem and (name.isascii() or any(c.isalpha() for c in stem)):
+        return stem
+    return f"leaflet-{stem}" if stem else "leaflet"
 
 
 def shown_path(path: Path) -> Path:

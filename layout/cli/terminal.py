@@ -3,12 +3,16 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
-from layout.cli.result import Output, PageRoom, Result, by_place
+from layout.cli.result import CheckedFile, Output, PageRoom, Result, by_place
 from layout.cli.texts import text
-from layout.diagnostics import Severity
+from layout.diagnostics import Diagnostic, Severity
+
+_MOST_LINES: Final = 8  # files of one kind that are told one by one
 
 
 class Terminal:
@@ -37,10 +41,10 @@ class Terminal:
         self.clear()
         print(line, file=sys.stderr, flush=True)
 
-    def progress(self, name: str, stage: str) -> None:
+    def progress(self, name: str, stage: str, doing: str = "building") -> None:
         """What is being done; the line is written over, and only on a terminal."""
         if self._progress:
-            line = text("building", self.lang, name=name, stage=text(f"stage-{stage}", self.lang))
+            line = text(doing, self.lang, name=name, stage=text(f"stage-{stage}", self.lang))
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
             self._shown = True
 
@@ -52,7 +56,7 @@ class Terminal:
 
     def show(self, result: Result) -> None:
         """One leaflet: what was noticed, how full its pages are, what was built."""
-        self._findings(result)
+        self.findings(result.findings)
         if result.problem:
             self.complain(result.problem)
         if result.title:
@@ -67,20 +71,41 @@ class Terminal:
             self.say(text("found", self.lang, **counts))
         if self._loudness > 0 and result.stages:
             self.say(text("stages", self.lang, stages=stage_times(result.stages, self.lang)))
-        for output in result.outputs:
-            self.say(built_line(output, result.seconds, self.lang))
+        for line in built_lines(result.outputs, result.seconds, self.lang):
+            self.say(line)
         if result.exit == 1:
             self.complain(text("not-built", self.lang, name=result.name))
         if result.exit:
             for path in result.kept:
                 self.complain(text("kept", self.lang, path=path))
 
-    def _findings(self, result: Result) -> None:
+    def show_checked(self, checked: CheckedFile) -> None:
+        """One judged file: what was noticed, what it is, and the verdict."""
+        self.findings(checked.findings)
+        for file in checked.changed:
+            self.complain(text("source-changed", self.lang, path=file))
+        for line in facts_lines(checked, self.lang):
+            self.say(line)
+        if self._loudness > 0 and checked.stages:
+            self.say(text("stages", self.lang, stages=stage_times(checked.stages, self.lang)))
+        errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+        verdict = "refused" if errors else "passed-with-warnings" if warnings else "passed"
+        line = text(
+            verdict, self.lang, path=checked.path, profile=checked.profile,
+            errors=errors, warnings=warnings, time=f"{checked.seconds:.1f}",
+        )  # fmt: skip
+        if errors:
+            self.complain(line)
+        else:
+            self.say(line)
+
+    def findings(self, findings: list[Diagnostic]) -> None:
+        """All findings that are loud enough, the worst first."""
         from layout.cli.messages import render  # only where there is something to say
 
         least = {-1: Severity.ERROR, 0: Severity.WARNING}.get(self._loudness, Severity.NOTE)
         colour = wants_colour(sys.stderr)
-        for found in by_place(result.findings):
+        for found in by_place(findings):
             if found.severity >= least:
                 self.complain(render(found, self._lines(found.span.file), self.lang, colour))
 
@@ -115,10 +140,62 @@ def page_line(page: PageRoom, lang: str) -> str:
     return text("page", lang, number=page.number, used=page.used, total=page.total, state=state)
 
 
-def built_line(output: Output, seconds: float, lang: str) -> str:
-    """What was written, where, how large, how fast."""
-    values = {"path": output.path, "pages": output.pages, "size": size_text(output.bytes)}
-    return text("built", lang, **values, time=f"{seconds:.1f}")
+def built_lines(outputs: list[Output], seconds: float, lang: str) -> list[str]:
+    """What was written, where, how large, and at the end how fast; many files of a kind as one."""
+    rows: list[Output] = []
+    counts: list[int] = []
+    for _, group in groupby(outputs, key=lambda output: output.kind):
+        files = list(group)
+        whole = len(files) > _MOST_LINES
+        rows += [_folder(files)] if whole else files
+        counts += [len(files)] if whole else [0] * len(files)
+    times = ["" for _ in rows[1:]] + [f"{seconds:.1f}"]
+    return [
+        text("built", lang, what=output_text(row, lang, count, time))
+        for row, count, time in zip(rows, counts, times, strict=False)
+    ]
+
+
+def _folder(files: list[Output]) -> Output:
+    """All of them as the folder that they are in."""
+    folder = os.path.commonpath([os.path.dirname(file.path) or "." for file in files])
+    return replace(files[0], path=folder, pages=0, bytes=sum(file.bytes for file in files))
+
+
+def output_text(output: Output, lang: str, files: int = 0, seconds: str = "") -> str:
+    """A file with its pages, if it has any, its size, and how long all took."""
+    details = [size_text(output.bytes)]
+    if files:
+        details.insert(0, text("files", lang, files=files))
+    if output.pages:
+        details.insert(0, text("pages", lang, pages=output.pages))
+    if seconds:
+        details.append(text("seconds", lang, time=seconds))
+    return text("file-and-details", lang, path=output.path, details=_listed(details, lang))
+
+
+def _listed(parts: list[str], lang: str) -> str:
+    return ("、" if lang == "ja" else ", ").join(parts)
+
+
+def facts_lines(checked: CheckedFile, lang: str) -> list[str]:
+    """What kind of file it is, in two lines."""
+    facts = checked.facts
+    if facts is None or not facts.opened or not facts.pages:
+        return []
+    first = facts.pages[0]
+    size = f"{first.width_mm:.4g}×{first.height_mm:.4g} mm"
+    parts = [
+        facts.flavour or f"PDF {facts.version}",
+        text("pages", lang, pages=len(facts.pages)),
+        text("trim", lang, size=size),
+        text("bleed", lang, bleed=f"{first.bleed_mm:.1f}"),
+    ]
+    ink = checked.rendered.most_ink if checked.rendered else facts.most_ink
+    more = [text("plates", lang, inks=_listed(list(facts.inks), lang))] if facts.inks else []
+    more += [text("fonts", lang, count=len(facts.fonts))]
+    more += [text("most-ink", lang, ink=f"{ink:.0f}")] if ink else []
+    return [f"{checked.path}  {_listed(parts, lang)}", f"  {_listed(more, lang)}"]
 
 
 def size_text(size: int) -> str:

@@ -1,15 +1,19 @@
 """Things that are drawn, not set: QR codes, pictures, stand-ins, ornaments."""
 
-import xml.etree.ElementTree as ET
 from functools import lru_cache
 from pathlib import Path
 
 from layout.diagnostics import Reporter
+from layout.display.canvas import Canvas, Remarks
+from layout.display.matrix import shift
 from layout.display.model import DisplayItem, Group, Picture, Segment, Shape
 from layout.display.paths import ellipse, rectangle
-from layout.display.svg import UnsupportedSvg, fills, read_svg, svg_shapes
+from layout.display.svg.draw import draw_svg
+from layout.display.svg.viewports import fills, placed
 from layout.geometry import Rect
 from layout.style.model import Drawing, Stroke
+from layout.style.picture_error import PictureError
+from layout.style.svg_file import SvgElement, read_svg, svg_box
 from layout.units import Length, mm, to_mm
 
 STANDINS = Path(__file__).parent.parent / "house" / "data" / "standins"
@@ -20,8 +24,8 @@ LEAST_CELL = mm(0.4)
 def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     """The items of one drawing filling ``rect``.
 
-    Reports ``qr.too-small`` and ``image.unreadable``; what cannot be drawn
-    leaves its place empty.
+    Reports ``qr.too-small`` and what is wrong with the file of a figure; what
+    cannot be drawn leaves its place empty.
     """
     match drawing.kind:
         case "qr":
@@ -30,6 +34,8 @@ def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
             return _stand_in(drawing, rect)
         case "svg":
             return _svg(drawing, rect, reporter)
+        case "pdf":
+            return _pdf(drawing, rect, reporter)
         case "image":
             return [Picture(drawing.data, _contained(drawing, rect), drawing.alt, drawing.span)]
         case "glass":
@@ -78,7 +84,7 @@ def _qr(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
             )
     ground = Shape(rectangle(rect), drawing.colours["paper"], None, drawing.span)
     code = Shape(tuple(path), drawing.colours["ink"], None, drawing.span)
-    return [Group((ground, code), (), drawing.span, "figure", drawing.alt)]
+    return [Group((ground, code), (), drawing.span, "figure", drawing.alt, code=drawing.data)]
 
 
 def _stretches(modules: tuple[bool, ...]) -> list[tuple[int, int]]:
@@ -107,30 +113,71 @@ def _contained(drawing: Drawing, rect: Rect) -> Rect:
 
 
 def _svg(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
+    remarks = Remarks()
     try:
-        root = read_svg(Path(drawing.data))
-        shapes = svg_shapes(root, rect, drawing.colours, drawing.span)
-        frame = rect if fills(root) else _contained(drawing, rect)
-    except (UnsupportedSvg, ValueError, OSError) as error:
-        name = Path(drawing.data).name
-        reporter.error("image.unreadable", drawing.span, file=name, reason=str(error))
+        root = read_svg(Path(drawing.data).read_bytes())
+        items = svg_items(root, rect, drawing, remarks)
+        frame = rect if fills(root.get("preserveAspectRatio")) else _contained(drawing, rect)
+    except (PictureError, OSError) as problem:
+        _refuse(drawing, problem, reporter)
         return []
-    return [Group(shapes, rectangle(frame), drawing.span, "figure", drawing.alt)]
+    remarks.report(reporter, drawing.span, Path(drawing.data).name)
+    return [Group(items, rectangle(frame), drawing.span, "figure", drawing.alt)]
+
+
+def _pdf(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
+    from layout.display.pdf.figure import draw_pdf  # only for leaflets with such a figure
+
+    frame = _contained(drawing, rect)
+    canvas = Canvas(drawing.span, Remarks())
+    try:
+        draw_pdf(drawing.data, drawing.page, frame, canvas)
+    except (PictureError, OSError) as problem:
+        _refuse(drawing, problem, reporter)
+        return []
+    canvas.remarks.report(reporter, drawing.span, Path(drawing.data).name)
+    return [Group(canvas.items, rectangle(frame), drawing.span, "figure", drawing.alt)]
+
+
+def _refuse(drawing: Drawing, problem: PictureError | OSError, reporter: Reporter) -> None:
+    name = Path(drawing.data).name
+    if isinstance(problem, PictureError):
+        reporter.error(problem.code, drawing.span, page=0, file=name, **problem.values)
+        return
+    reason = problem.strerror or type(problem).__name__
+    reporter.error("image.unreadable", drawing.span, file=name, reason=reason)
+
+
+def svg_items(
+    root: SvgElement, rect: Rect, drawing: Drawing, remarks: Remarks, *, cover: bool = False
+) -> tuple[DisplayItem, ...]:
+    """All items of an SVG drawing, fitted into ``rect`` as it asks, or covering it.
+
+    ``PictureError`` for what cannot be drawn.
+    """
+    fit = root.get("preserveAspectRatio")
+    if cover and not fills(fit):
+        fit = "xMidYMid slice"
+    matrix = placed(svg_box(root), (rect.width, rect.height), fit if fit != "none" else "")
+    canvas = Canvas(drawing.span, remarks)
+    draw_svg(root, shift(rect.x, rect.y).then(matrix), drawing.colours, canvas)
+    return canvas.items
 
 
 @lru_cache(maxsize=8)
-def _stand_in_root(name: str) -> ET.Element:
-    return read_svg(STANDINS / f"{name}.svg")
+def _stand_in_root(name: str) -> SvgElement:
+    return read_svg((STANDINS / f"{name}.svg").read_bytes())
 
 
 def _stand_in(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
     """A neutral ground with a pictogram of the kind of figure that is still to come."""
     colours = drawing.colours
     ground = Shape(rectangle(rect), colours["ground"], None, drawing.span)
-    pattern = svg_shapes(_stand_in_root("ground"), rect, colours, drawing.span, cover=True)
+    remarks = Remarks()  # there is nothing to remark on in the house's own drawings
+    pattern = svg_items(_stand_in_root("ground"), rect, drawing, remarks, cover=True)
     side = round(min(rect.height * 0.62, rect.width * 0.5))
     middle = Rect(rect.x + (rect.width - side) // 2, rect.y + (rect.height - side) // 2, side, side)
-    icon = svg_shapes(_stand_in_root(drawing.data), middle, colours, drawing.span)
+    icon = svg_items(_stand_in_root(drawing.data), middle, drawing, remarks)
     frame = Shape(
         rectangle(_inset(rect, mm(0.1))), None, Stroke(colours["line"], mm(0.2)), drawing.span
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from layout.diagnostics import Span
 from layout.font.face import FontFace
 from layout.geometry import Point, Rect
-from layout.style.model import Colour, Stroke
+from layout.style.model import Colour, Fold, Stroke
 from layout.units import Length
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DisplayItem",
     "DisplayList",
     "DisplayPage",
+    "Fold",
     "GlyphRun",
     "Group",
     "Link",
@@ -26,6 +27,7 @@ __all__ = [
     "Segment",
     "Shape",
     "Stroke",
+    "colours",
     "walk",
 ]
 
@@ -66,7 +68,7 @@ Segment = tuple[str, tuple[Length, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A path, filled and/or stroked."""
+    """A path, filled and/or stroked; ``even_odd`` is the rule for its inside."""
 
     path: tuple[Segment, ...]
     fill: Colour | None
@@ -78,24 +80,42 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A raster image file drawn into ``rect``."""
+    """A raster image drawn into ``rect``.
+
+    ``file`` is its path, or with ``data``, the bytes of such a file, only a name
+    for messages.  ``corners`` are the places of its upper left, upper right and
+    lower left corner in fractions of ``rect`` (x, y, x, y, x, y), for pictures that
+    stand askew or mirrored; none: upright.  With ``ink`` it is a stencil: what is
+    black in it is painted in that colour and the rest stays clear.  ``tone`` asks for
+    another rendering: ``gray``, or ``bitonal``, in coarse dots of black alone.
+    """
 
     file: str
     rect: Rect
     alt: str
     span: Span
     role: str = "figure"
+    data: bytes = b""
+    corners: tuple[float, ...] = ()
+    ink: Colour | None = None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items that belong together, clipped to ``clip`` unless it is empty."""
+    """Items that belong together, clipped to ``clip`` unless it is empty.
+
+    ``even_odd`` is the rule for the inside of ``clip``; ``code`` is what a QR code
+    drawn by the items says.
+    """
 
     items: tuple["DisplayItem", ...]
     clip: tuple[Segment, ...]
     span: Span
     role: str
     alt: str = ""
+    even_odd: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +132,32 @@ DisplayItem = GlyphRun | Shape | Picture | Group | Link
 
 @dataclass(frozen=True, slots=True)
 class DisplayPage:
-    """One page: the trimmed size and its items."""
+    """One page, or one side of an imposed sheet: the trimmed size, its items, its folds.
+
+    ``slug`` is the job line outside the trim (``job_line.py``): it is painted as
+    outlines, so that it is no text of the page.
+    """
 
     width: Length
     height: Length
     items: tuple[DisplayItem, ...]
+    folds: tuple[Fold, ...] = ()
+    slug: tuple[GlyphRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayList:
-    """A whole leaflet, ready for any backend."""
+    """A whole leaflet, ready for any backend.
+
+    ``bound_right``: pages progress from the right (右綴じ), as vertical text does.
+    """
 
     pages: tuple[DisplayPage, ...]
     title: str
     author: str
     date: str
     language: str
+    bound_right: bool = False
 
 
 def walk(items: tuple[DisplayItem, ...]) -> Iterator[DisplayItem]:
@@ -136,3 +166,17 @@ def walk(items: tuple[DisplayItem, ...]) -> Iterator[DisplayItem]:
         yield item
         if isinstance(item, Group):
             yield from walk(item.items)
+
+
+def colours(items: tuple[DisplayItem, ...]) -> Iterator[Colour]:
+    """The colours of all glyphs, shapes and tinted pictures, in order, as often as they come."""
+    for item in walk(items):
+        if isinstance(item, GlyphRun):
+            yield item.colour
+        elif isinstance(item, Picture) and item.ink is not None:
+            yield item.ink
+        elif isinstance(item, Shape):
+            if item.fill is not None:
+                yield item.fill
+            if item.stroke is not None:
+                yield item.stroke.colour

@@ -2,7 +2,7 @@
 
 from layout.diagnostics import Reporter, Span
 from layout.display.drawings import draw
-from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segment, Shape
+from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segment, Shape, walk
 from layout.display.paths import rectangle, rounded
 from layout.flow.areas import AreaLayout, PageLayout
 from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
@@ -33,7 +33,19 @@ def paint_page(layout: PageLayout, reporter: Reporter) -> DisplayPage:
         items.extend(_paint(area.fragment, area.frame, reporter))
         for rect, fragment in area.placed:
             items.extend(_paint(fragment, rect, reporter))
-    return DisplayPage(page.width, page.height, tuple(items))
+    return DisplayPage(page.width, page.height, tuple(items), page.folds)
+
+
+def mainly_vertical(pages: tuple[DisplayPage, ...]) -> bool:
+    """Whether most characters stand in vertical lines: pages then run from the right (右綴じ)."""
+    upright = level = 0
+    for page in pages:
+        for item in walk(page.items):
+            if isinstance(item, GlyphRun):
+                count = len("".join(item.texts))
+                upright += count if item.vertical or item.turned else 0
+                level += 0 if item.vertical or item.turned else count
+    return upright > level
 
 
 # --- grounds ------------------------------------------------------------------------
@@ -244,7 +256,7 @@ def _across(line: Line, index: int, setting: Setting, origin: Rect, role: str) -
     return GlyphRun(
         face,
         setting.size,
-        Point(origin.x + stops[0], middle + base),
+        Point(origin.x + glyphs[0].across + stops[0], middle + base),
         tuple(g.gid for g in glyphs),
         advances,
         tuple(g.text for g in glyphs),
@@ -333,8 +345,9 @@ def _link(
     line: Line, index: int, behind: int, frame: Rect, mode: WritingMode, start: Offset
 ) -> Link:
     items = line.items
-    first = line.places[index - line.start]
-    end = line.places[behind - 1 - line.start] + items.widths[behind - 1]
+    places = line.places[index - line.start : behind - line.start]
+    first = min(places)  # warichu has two rows
+    end = max(at + body for at, body in zip(places, items.widths[index:behind], strict=True))
     block = line.style.size
     at = Offset(start.inline + first, start.block - block // 2)
     rect = to_page(frame, mode, at, Extent(end - first, block))

@@ -1,19 +1,20 @@
 """Areas and pages: each area of a page filled with its content, on its grid or freely.
 
-``compose_page`` is the list: areas → columns or stack → fragments in place.
+``compose_pages`` is the list: threads → areas → columns or stack → fragments in place.
 """
 
 from dataclasses import dataclass, replace
 
 from layout.diagnostics import Reporter
-from layout.flow.blocks import Composer, lay_out
+from layout.flow.blocks import lay_out
+from layout.flow.composing import Composer
 from layout.flow.fragment import BoxLeaf, Fragment, Leaf
-from layout.flow.gridded import fill_area
+from layout.flow.gridded import Link, fill_thread
 from layout.flow.overset import characters_of
 from layout.font.shape import Shaper
 from layout.geometry import Extent, Offset, Rect, page_extent, to_page
 from layout.house.rules import Rules
-from layout.style.model import Node, Para, Placed, ResolvedArea, ResolvedPage, Row, Stack
+from layout.style.model import Node, Para, Placed, ResolvedArea, ResolvedPage, Row, Stack, TableNode
 from layout.units import Length
 
 
@@ -57,19 +58,70 @@ class Workshop:
     bracket: str
 
 
-def compose_page(page: ResolvedPage, number: int, shop: Workshop) -> PageLayout:
-    """Lay out all areas of page ``number`` (from 1)."""
-    areas = []
-    for area in page.areas:
-        flowing = tuple(node for node in area.children if not isinstance(node, Placed))
-        placed = tuple(
-            (node.rect, _compose_placed(node, area, shop))
-            for node in area.children
-            if isinstance(node, Placed)
-        )
-        done = _compose_area(replace(area, children=flowing), number, shop)
-        areas.append(replace(done, placed=placed))
-    return PageLayout(page, tuple(areas))
+def compose_pages(pages: tuple[ResolvedPage, ...], shop: Workshop) -> tuple[PageLayout, ...]:
+    """Lay out all areas of all pages, in order; a thread's areas all with its first."""
+    threads = _threads(pages, shop)
+    done: dict[tuple[int, str], AreaLayout] = {}
+    for number, page in enumerate(pages, start=1):
+        for area in page.areas:
+            if (number, area.name) not in done:
+                links = threads.get(area.thread, ())
+                if all((link.number, link.area.name) != (number, area.name) for link in links):
+                    links = (_link(area, number, shop),)
+                done.update(_compose_links(links))
+    return tuple(
+        PageLayout(page, tuple(_with_placed(done[number, a.name], a, shop) for a in page.areas))
+        for number, page in enumerate(pages, start=1)
+    )
+
+
+def _threads(pages: tuple[ResolvedPage, ...], shop: Workshop) -> dict[str, tuple[Link, ...]]:
+    """The areas of each thread in the order of pages, all in one mode and on a grid."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for number, page in enumerate(pages, start=1):
+        for area in page.areas:
+            links = found.get(area.thread, ())
+            apart = area.grid is None or (bool(links) and links[0].area.mode is not area.mode)
+            if area.thread and apart:
+                shop.reporter.error(
+                    "area.thread-apart", area.span, page=number, area=area.name, thread=area.thread
+                )
+            elif area.thread:
+                link = _link(area, number, shop)
+                if links:
+                    link = replace(
+                        link, composer=replace(link.composer, seen=links[0].composer.seen)
+                    )
+                found[area.thread] = (*links, link)
+    return found
+
+
+def _link(area: ResolvedArea, number: int, shop: Workshop) -> Link:
+    """An area with its own flow: what is placed on the page stands outside it."""
+    flowing = tuple(node for node in area.children if not isinstance(node, Placed))
+    room = page_extent(_inner_frame(area), area.mode)
+    return Link(replace(area, children=flowing), room, number, _composer(area, shop))
+
+
+def _compose_links(links: tuple[Link, ...]) -> dict[tuple[int, str], AreaLayout]:
+    first = links[0]
+    if first.area.grid is None:
+        frame = _inner_frame(first.area)
+        free = _compose_free(first.area, frame, first.number, first.composer)
+        return {(first.number, first.area.name): free}
+    return {
+        (link.number, link.area.name): AreaLayout(link.area, _inner_frame(link.area), *made)
+        for link, made in zip(links, fill_thread(links), strict=True)
+    }
+
+
+def _with_placed(layout: AreaLayout, area: ResolvedArea, shop: Workshop) -> AreaLayout:
+    placed = tuple(
+        (node.rect, _compose_placed(node, area, shop))
+        for node in area.children
+        if isinstance(node, Placed)
+    )
+    return replace(layout, placed=placed)
 
 
 def _compose_placed(node: Placed, area: ResolvedArea, shop: Workshop) -> Fragment:
@@ -89,15 +141,6 @@ def _compose_placed(node: Placed, area: ResolvedArea, shop: Workshop) -> Fragmen
 def _composer(area: ResolvedArea, shop: Workshop) -> Composer:
     pitch = area.grid.pitch if area.grid else 0
     return Composer(shop.shaper, shop.rules, area.mode, shop.reporter, pitch, shop.bracket)
-
-
-def _compose_area(area: ResolvedArea, number: int, shop: Workshop) -> AreaLayout:
-    frame = _inner_frame(area)
-    composer = _composer(area, shop)
-    if area.grid is None:
-        return _compose_free(area, frame, number, composer)
-    fragment, used, total = fill_area(area, page_extent(frame, area.mode), number, composer)
-    return AreaLayout(area, frame, fragment, used, total)
 
 
 def _inner_frame(area: ResolvedArea) -> Rect:
@@ -143,6 +186,7 @@ def _report_free_overset(area: ResolvedArea, over: Length, number: int, composer
         lines=lines,
         characters=characters_of(last),
         cheapest=last.name,
+        line=last.span.line,
         win=characters_of(last),
     )
 
@@ -153,6 +197,8 @@ def _text_pitch(node: Node) -> Length:
             return node.text.pitch
         case Stack():
             return _text_pitch(node.children[-1]) if node.children else 0
+        case TableNode():
+            return max((cell.text.pitch for row in node.rows for cell in row), default=0)
         case Row():
             return max((_text_pitch(n) for _, n in node.cells), default=0)
         case _:

@@ -3,90 +3,41 @@
 A column is a number of line slots (基本版面).  Running text takes a slot a
 line; everything else takes whole slots and is centred in them (行取り).  What
 does not fit is a value, so overset text, balance and fitting are all "call it
-again".
+again".  A figure that does not fit waits for the next column while the text
+around it goes on; a list goes on item by item, a table longer than a column
+row by row.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from layout.flow.blocks import Composer, figure, inner_inline, items_of, lay_out
+from layout.flow.blocks import figure
+from layout.flow.boxes import inner_inline
+from layout.flow.composing import Composer, items_of, marker_leaf, quiet, text_style
 from layout.flow.fragment import Fragment, TextLeaf
+from layout.flow.grid import (
+    Grid,
+    PlacedPiece,
+    Rest,
+    State,
+    Work,
+    Wrap,
+    block_slots,
+    is_running,
+    opened,
+    parts_of,
+    runs_on_grid,
+    slots_for,
+    visible,
+)
 from layout.geometry import Extent, Offset
+from layout.inline.items import ALWAYS
 from layout.inline.lines import Line, set_lines
-from layout.style.model import FigureNode, Gap, Node, Para, TextStyle
+from layout.style.model import FigureNode, Gap, Node, Para, Turn
 from layout.units import Length
 
 FLOAT_GAP = 1.0  # least room between a figure and the text around it, in ems
-REST_LEAST = 6  # a figure that takes the rest of a column wants at least so many lines
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The kihon-hanmen of one column: measure, slots, and the style that gives size and pitch."""
-
-    inline: Length
-    slots: int
-    style: TextStyle
-
-    @property
-    def pitch(self) -> Length:
-        """The line pitch (行送り)."""
-        return self.style.pitch
-
-    @property
-    def line_gap(self) -> Length:
-        """The gap between lines (行間)."""
-        return self.style.pitch - self.style.size
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The lines of a paragraph that did not fit."""
-
-    para: Para
-    lines: tuple[Line, ...]
-
-
-Work = tuple[Node | Rest, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPiece:
-    """A fragment at a slot of the column.
-
-    ``spreads`` where spare room may go before it, ``keeps`` if it wants what follows below it.
-    """
-
-    slot: int
-    offset: Offset
-    fragment: Fragment
-    spreads: bool = False
-    keeps: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wrap:
-    """A figure text must pass: its side, its slots, and the room it leaves."""
-
-    side: str
-    until: int
-    start: Length
-    measure: Length
-
-
-@dataclass(slots=True)
-class _State:
-    """Where filling stands."""
-
-    slot: int
-    wrap: Wrap | None
-    placed: list[PlacedPiece]
-
-    def clear(self) -> None:
-        """Go past a figure standing beside."""
-        if self.wrap is not None:
-            self.slot = max(self.slot, self.wrap.until)
-            self.wrap = None
+_ENDLESS = 10**12  # longer than any paragraph set on one line
 
 
 def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece, ...], int, Work]:
@@ -94,30 +45,50 @@ def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece,
 
     Returns what was placed, the slots used, and the work that remains.
     """
-    state = _State(0, None, [])
+    state = State(0, None, [])
+    work = opened(work, grid, composer)
+    waiting: Work = ()
     at = 0
     while at < len(work):
-        entry = work[at]
-        behind = work[at + 1 :]
-        if _must_move(entry, behind, grid, state, composer):
+        entry, behind = work[at], work[at + 1 :]
+        if isinstance(entry, Turn):
+            if state.placed and not entry.area:
+                at += 1
+            if state.placed or entry.area:
+                break
+        elif (waiting and not is_running(entry, grid)) or _must_move(
+            entry, behind, grid, state, composer
+        ):
             break
         remaining = _place(entry, behind, grid, state, composer)
         if remaining is None:
-            break
+            if not _may_wait(entry, behind, grid, state):
+                break
+            waiting = (*waiting, entry)
         at += 1
         if remaining:
-            rest = (*remaining, *work[at:])
+            rest = (*waiting, *remaining, *work[at:])
             return tuple(state.placed), grid.slots, rest
     used = max(state.slot, state.wrap.until if state.wrap else 0)
-    return tuple(state.placed), used, work[at:]
+    return tuple(state.placed), used, (*waiting, *work[at:])
+
+
+def _may_wait(entry: Node | Rest, behind: Work, grid: Grid, state: State) -> bool:
+    """A figure waits for the next column if running text can take its place meanwhile."""
+    figures = isinstance(entry, FigureNode) and state.slot > 0
+    following = next((e for e in behind if not isinstance(e, FigureNode)), None)
+    return figures and following is not None and is_running(following, grid)
 
 
 def _place(
-    entry: Node | Rest, behind: Work, grid: Grid, state: _State, composer: Composer
+    entry: Node | Rest, behind: Work, grid: Grid, state: State, composer: Composer
 ) -> Work | None:
     """Place one entry.  None: it does not fit here at all; else what is remaining of it."""
     if isinstance(entry, Rest):
-        return _place_lines(entry.para, entry.lines, grid, state, composer)
+        lines = _reset(entry, grid, state, composer)
+        return _place_lines(entry.para, lines, grid, state, composer)
+    if isinstance(entry, Turn):
+        return ()
     if isinstance(entry, Gap):
         state.clear()
         empty = entry.lines if state.placed else 0
@@ -125,67 +96,132 @@ def _place(
         return ()
     if isinstance(entry, FigureNode) and entry.side:
         return _place_float(entry, grid, state, composer)
-    if isinstance(entry, Para) and _runs_on_grid(entry, grid):
-        lines = _set_paragraph(entry, grid, state, composer)
-        return _place_lines(entry, lines, grid, state, composer)
+    if isinstance(entry, Para) and runs_on_grid(entry, grid):
+        return _place_paragraph(entry, grid, state, composer)
     return _place_block(entry, behind, grid, state, composer)
-
-
-def _runs_on_grid(para: Para, grid: Grid) -> bool:
-    return para.text.pitch == grid.pitch and not (para.box.lines or para.box.background)
 
 
 # --- running text ---------------------------------------------------------------------
 
 
-def _set_paragraph(para: Para, grid: Grid, state: _State, composer: Composer) -> tuple[Line, ...]:
+def _place_paragraph(para: Para, grid: Grid, state: State, composer: Composer) -> Work | None:
+    """A paragraph's lines; room before and after it is whole lines, none at a column's head."""
+    begun = state.slot
+    if state.placed and para.box.before:
+        state.slot += -(-para.box.before // grid.pitch)
+    lines = _set_paragraph(para, grid, state, composer)
+    remaining = _place_lines(para, lines, grid, state, composer)
+    if remaining is None:
+        state.slot = begun
+    elif not remaining and para.box.after:
+        state.slot = min(state.slot - (-para.box.after // grid.pitch), grid.slots)
+    return remaining
+
+
+def _reset(rest: Rest, grid: Grid, state: State, composer: Composer) -> tuple[Line, ...]:
+    """What remains of a paragraph, broken anew where it finds another measure.
+
+    What is set already counts as one endless line for each stretch of it.
+    """
+    if rest.inline in (0, grid.inline) and state.wrap is None:
+        return rest.lines
+    items, at = items_of(rest.para, composer), rest.lines[0].start
+    passed = 1 + sum(1 for cost in items.penalty[: at - 1] if cost == ALWAYS)
+    penalty = (*items.penalty[: at - 1], ALWAYS, *items.penalty[at:])
+    beside = _room(rest.para, grid, state)
+
+    def room(line: int) -> tuple[Length, Length]:
+        return (0, _ENDLESS) if line < passed else beside(line - passed)
+
+    style = text_style(rest.para, composer)
+    steady = passed + _steady(state)
+    lines = set_lines(
+        replace(items, penalty=penalty), style, room, steady, composer.setter, composer.bracket
+    )
+    return tuple(line for line in lines if line.start >= at)
+
+
+def _set_paragraph(para: Para, grid: Grid, state: State, composer: Composer) -> tuple[Line, ...]:
     """Break a paragraph for the slots it will take: beside a figure, below it, in more columns."""
+    room, style = _room(para, grid, state), text_style(para, composer)
+    items = items_of(para, composer)
+    return set_lines(items, style, room, _steady(state), composer.setter, composer.bracket)
+
+
+def _room(para: Para, grid: Grid, state: State) -> Callable[[int], tuple[Length, Length]]:
+    """Where the room of each line from the slot on begins, and how long it is."""
     wrap, slot = state.wrap, state.slot
-    pad = para.box.padding
+    start = para.box.padding.inline_start
     inner = inner_inline(para.box, para.text, grid.inline)
 
     def room(line: int) -> tuple[Length, Length]:
-        beside = wrap is not None and slot + line < min(wrap.until, grid.slots)
-        if beside and wrap is not None:
-            return wrap.start + pad.inline_start, wrap.measure - (grid.inline - inner)
-        return pad.inline_start, inner
+        if wrap is not None and slot + line < min(wrap.until, grid.slots):
+            return wrap.start + start, wrap.measure - (grid.inline - inner)
+        return start, inner
 
-    steady = max(wrap.until - slot, 0) if wrap is not None else 0
-    items = items_of(para, composer)
-    return set_lines(items, para.text, room, steady, composer.setter, composer.bracket)
+    return room
+
+
+def _steady(state: State) -> int:
+    """From which line on nothing stands beside the text."""
+    return max(state.wrap.until - state.slot, 0) if state.wrap is not None else 0
 
 
 def _place_lines(
-    para: Para, lines: tuple[Line, ...], grid: Grid, state: _State, composer: Composer
+    para: Para, lines: tuple[Line, ...], grid: Grid, state: State, composer: Composer
 ) -> Work | None:
     """Lines into slots; no single line of a paragraph stays alone at either side of a break."""
     fits = min(grid.slots - state.slot, len(lines))
     if fits < len(lines):
         if len(lines) - fits == 1:
             fits -= 1  # widow: take one more along
+        fits = _kept_back(para, lines, fits, grid, composer)
         if fits == 1:
             fits = 0  # orphan: leave none behind
     if fits <= 0:
         return None if lines else ()
     now, later = lines[:fits], lines[fits:]
     pitch = grid.pitch
+    half = grid.style.size // 2  # lines of other sizes share the centre lines of the grid
     children = tuple(
-        (Offset(0, number * pitch + para.text.size // 2), TextLeaf(line))
-        for number, line in enumerate(now)
+        (Offset(0, number * pitch + half), TextLeaf(line)) for number, line in enumerate(now)
     )
+    leaf = None if now[0].start else marker_leaf(para, _beside(para, state), composer)
+    if leaf is not None:
+        children = ((Offset(0, half), leaf), *children)
     extent = Extent(grid.inline, fits * pitch)
     piece = Fragment(extent, children, composer.mode, para.span, para.role, para.name)
     state.placed.append(PlacedPiece(state.slot, Offset(0, 0), piece))
     state.slot += fits
     if state.wrap is not None and state.slot >= state.wrap.until:
         state.wrap = None
-    return (Rest(para, later),) if later else ()
+    return (Rest(para, later, grid.inline),) if later else ()
+
+
+def _kept_back(
+    para: Para, lines: tuple[Line, ...], fits: int, grid: Grid, composer: Composer
+) -> int:
+    """How many lines may stay so that in a column of another measure not one alone goes on."""
+    if grid.beyond in (0, grid.inline):
+        return fits
+    beyond = replace(grid, inline=grid.beyond)
+    while fits > 1:
+        rest = Rest(para, lines[fits:], grid.inline)
+        if len(_reset(rest, beyond, State(0, None, []), quiet(composer))) > 1:
+            break
+        fits -= 1
+    return fits
+
+
+def _beside(para: Para, state: State) -> Length:
+    """Where the room of the line begins that stands at the slot."""
+    return para.box.padding.inline_start + (state.wrap.start if state.wrap else 0)
 
 
 # --- figures text wraps around ----------------------------------------------------------
 
 
-def _place_float(node: FigureNode, grid: Grid, state: _State, composer: Composer) -> Work | None:
+def _place_float(node: FigureNode, grid: Grid, state: State, composer: Composer) -> Work | None:
     """A figure at one side; the measure beside it is a whole number of characters."""
     state.clear()
     em = grid.style.size
@@ -195,7 +231,7 @@ def _place_float(node: FigureNode, grid: Grid, state: _State, composer: Composer
     slots = node.lines
     if not slots:
         natural = figure(node, inline, 0, composer).extent.block
-        slots = _slots_for(natural, grid)
+        slots = slots_for(natural, grid)
     if state.slot + slots > grid.slots:
         return None
     fragment = figure(node, inline, slots * grid.pitch - grid.line_gap, composer)
@@ -211,69 +247,48 @@ def _place_float(node: FigureNode, grid: Grid, state: _State, composer: Composer
 
 
 def _place_block(
-    node: Node, behind: Work, grid: Grid, state: _State, composer: Composer
+    node: Node, behind: Work, grid: Grid, state: State, composer: Composer
 ) -> Work | None:
     """A block in whole slots, centred in them; at a column's head it stands at the top."""
     state.clear()
-    fragment, slots = block_slots(node, grid, grid.slots - state.slot, composer)
-    if state.slot + slots > grid.slots:
-        return None
-    band = slots * grid.pitch - grid.line_gap
-    spare = max(band - fragment.extent.block - node.box.before - node.box.after, 0)
     at_head = state.slot == 0
-    down = 0 if at_head else node.box.before + spare // 2
+    free = grid.slots - state.slot
+    fragment, slots = block_slots(node, grid, free, composer, at_head=at_head)
+    remaining: Work = ()
+    if state.slot + slots > grid.slots:
+        parts = parts_of(node, slots, grid, state.slot, composer)
+        if parts is None:
+            return None
+        node, remaining = parts[0], parts[1:]
+        fragment, slots = block_slots(node, grid, free, composer, at_head=at_head)
+    band = slots * grid.pitch - grid.line_gap
+    spare = max(band - visible(fragment) - node.box.before - node.box.after, 0)
+    down = (0 if at_head else node.box.before + spare // 2) - fragment.ease_start
     keeps = node.box.keep_with_next and bool(behind)
     state.placed.append(PlacedPiece(state.slot, Offset(0, down), fragment, not at_head, keeps))
     state.slot += slots
-    return ()
-
-
-def block_slots(node: Node, grid: Grid, remaining: int, composer: Composer) -> tuple[Fragment, int]:
-    """The fragment of a block and the slots it takes; ``remaining`` are those still free."""
-    if isinstance(node, FigureNode) and node.lines:
-        slots = max(remaining, REST_LEAST) if node.lines < 0 else node.lines
-        block = slots * grid.pitch - grid.line_gap - node.box.before
-        inline = node.inline or grid.inline
-        return figure(node, inline, block, composer), slots
-    fragment = lay_out(node, grid.inline, composer)
-    natural = fragment.extent.block + node.box.before + node.box.after
-    least = node.box.lines
-    if least and isinstance(node, Para):
-        count = _text_lines(fragment)
-        least += node.box.lines_more * max(count - 1, 0)
-    return fragment, max(least, _slots_for(natural, grid))
-
-
-def _slots_for(block: Length, grid: Grid) -> int:
-    """Whole slots that hold ``block``; the last line gap may be used up."""
-    return max(-((-block - grid.line_gap) // grid.pitch), 1)
-
-
-def _text_lines(fragment: Fragment) -> int:
-    count = 0
-    for _, child in fragment.children:
-        if isinstance(child, TextLeaf):
-            count += 1
-        elif isinstance(child, Fragment):
-            count += _text_lines(child)
-    return count
+    return remaining
 
 
 def _must_move(
-    entry: Node | Rest, behind: Work, grid: Grid, state: _State, composer: Composer
+    entry: Node | Rest, behind: Work, grid: Grid, state: State, composer: Composer
 ) -> bool:
     """A heading goes on to the next column with the text it belongs to."""
     if isinstance(entry, Rest) or not entry.box.keep_with_next or not behind:
         return False
-    trial = _State(state.slot, state.wrap, [])
+    trial = State(state.slot, state.wrap, [])
     if _place(entry, behind, grid, trial, composer) is None:
         return True
-    quiet = replace(composer, reporter=type(composer.reporter)())
+    unheard = quiet(composer)
     following = list(behind)
     while following:
         nxt = following.pop(0)
-        remaining = _place(nxt, tuple(following), grid, trial, quiet)
+        if isinstance(nxt, Turn):
+            break
+        remaining = _place(nxt, tuple(following), grid, trial, unheard)
         if remaining is None:
+            if _may_wait(nxt, tuple(following), grid, trial):
+                continue
             return state.slot > 0
         floats = isinstance(nxt, FigureNode) and bool(nxt.side)
         if not floats and (isinstance(nxt, Rest) or not nxt.box.keep_with_next):
@@ -305,8 +320,10 @@ def _runner(
 ) -> Callable[[int], tuple[list[tuple[PlacedPiece, ...]], list[int], Work]]:
     def run(slots: int) -> tuple[list[tuple[PlacedPiece, ...]], list[int], Work]:
         columns, used, remaining = [], [], work
-        for _ in range(count):
-            placed, slots_used, remaining = fill(replace(grid, slots=slots), remaining, composer)
+        for number in range(1, count + 1):
+            beyond = grid.beyond if number == count else 0
+            short = replace(grid, slots=slots, whole=grid.whole or grid.slots, beyond=beyond)
+            placed, slots_used, remaining = fill(short, remaining, composer)
             columns.append(placed)
             used.append(slots_used)
         return columns, used, remaining

@@ -1,17 +1,19 @@
-"""Copyfit (文章の追い込み): text a little too long is fitted within stated limits.
+"""Copyfit (文章の追い込み): text a little too long or short is fitted within stated limits.
 
 In the order a typesetter would: tracking, then line pitch, then size, each in
-small steps up to the limit the style sheet states, never beyond.  Filling an
-area is "call it again" with a changed copy of its nodes.
+small steps up to the limit the style sheet states, never beyond.  Text that is
+short may have its line pitch opened.  Filling an area is "call it again" with
+a changed copy of its nodes.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from layout.style.model import Fit, Node, Para, ResolvedArea, Row, Stack, TextStyle
+from layout.style.model import Fit, Node, Para, ResolvedArea, Row, Stack, TableNode, TextStyle
 from layout.units import Length
 
 _STEPS = 5
+_OPEN_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,25 @@ def changes(fit: Fit | None) -> Iterator[Change]:
             yield Change(fit.tracking, fit.line, fit.size * step // _STEPS)
 
 
+def lighter(change: Change) -> Iterator[Change]:
+    """The change with ever more of its tracking, then of its line pitch, from none of them on.
+
+    What a later step made unneeded is given back.
+    """
+    if change.line or change.size:
+        for step in range(_STEPS):
+            yield replace(change, tracking=change.tracking * step // _STEPS)
+    if change.size:
+        for step in range(_STEPS):
+            yield replace(change, line=change.line * step // _STEPS)
+
+
+def openings(fit: Fit) -> Iterator[Change]:
+    """Ever weaker openings of the line pitch, the strongest first."""
+    for step in range(_OPEN_STEPS, 0, -1):
+        yield Change(line=-fit.open * step // _OPEN_STEPS)
+
+
 def changed(area: ResolvedArea, change: Change) -> ResolvedArea:
     """The area with its running text (the style of its grid) changed."""
     if change == NO_CHANGE or area.grid is None:
@@ -62,13 +83,28 @@ def _text(style: TextStyle, change: Change) -> TextStyle:
 def _node(node: Node, old: TextStyle, new: TextStyle) -> Node:
     match node:
         case Para():
-            if node.text.name != old.name:
-                return node
-            text = replace(node.text, tracking=new.tracking, pitch=new.pitch, size=new.size)
-            return replace(node, text=text)
+            return _para(node, old, new)
         case Stack():
             return replace(node, children=tuple(_node(n, old, new) for n in node.children))
         case Row():
             return replace(node, cells=tuple((t, _node(n, old, new)) for t, n in node.cells))
+        case TableNode():
+            rows = tuple(tuple(_para(cell, old, new) for cell in row) for row in node.rows)
+            return replace(node, rows=rows)
         case _:
             return node
+
+
+def _para(para: Para, old: TextStyle, new: TextStyle) -> Para:
+    if para.text.name != old.name:
+        return para
+    indent, hang = (side * new.size // old.size for side in (para.text.indent, para.text.hang))
+    text = replace(
+        para.text,
+        tracking=new.tracking,
+        pitch=new.pitch,
+        size=new.size,
+        indent=indent,
+        hang=hang,
+    )
+    return replace(para, text=text)

@@ -11,9 +11,13 @@ from layout.units import Length
 
 @dataclass(frozen=True, slots=True)
 class TextLeaf:
-    """A line of text; its place is the inline start of its room and the centre of its em box."""
+    """A line of text; its place is the inline start of its room and the centre of its em box.
+
+    ``marker`` if it is the marker of a list's item, beside its first line.
+    """
 
     line: Line
+    marker: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,20 @@
-"""An area on its grid: fit the copy, fill bands of columns, place the pieces.
+"""Areas on their grids: fit the copy, fill bands of columns, place the pieces.
 
-``fill_area`` is the list.  A band is a stretch of columns between two blocks
+``fill_thread`` is the list.  A band is a stretch of columns between two blocks
 that span them all (段抜き); bands above such a block are balanced, so that it
 closes them on one line.
 """
 
 from dataclasses import dataclass, replace
 
-from layout.diagnostics import Reporter
-from layout.flow.blocks import Composer
-from layout.flow.columns import Grid, PlacedPiece, Work, block_slots, fill_columns
-from layout.flow.fitting import NO_CHANGE, Change, changed, changes
+from layout.flow.columns import fill_columns
+from layout.flow.composing import Composer, quiet
+from layout.flow.fitting import NO_CHANGE, Change, changed, changes, lighter, openings
 from layout.flow.fragment import BoxLeaf, Fragment, Leaf
+from layout.flow.grid import Grid, PlacedPiece, Rest, Work, block_slots, visible
 from layout.flow.overset import report_overset
 from layout.geometry import Extent, Offset
-from layout.style.model import Node, ResolvedArea, Stroke
+from layout.style.model import Fit, Node, ResolvedArea, Stroke, Turn
 from layout.units import Length, to_mm
 
 
@@ -45,41 +45,131 @@ class Filled:
             for band in self.bands
         )
 
+    @property
+    def free(self) -> int:
+        """Lines that stayed empty at the end of the last column, lest one line stand alone."""
+        pieces = self.bands[-1].columns[-1] if self.bands else ()
+        if not pieces:
+            return 0
+        end = pieces[-1].slot - (-visible(pieces[-1].fragment) // self.grid.pitch)
+        return max(self.grid.slots - self.bands[-1].slot - end, 0)
 
-def fill_area(
-    area: ResolvedArea, room: Extent, number: int, composer: Composer
-) -> tuple[Fragment, int, int]:
-    """The area's fragment, the lines it uses and the lines it has.
+    @property
+    def is_full(self) -> bool:
+        """Whether no column has a line free."""
+        return self.lines >= self.grid.slots * self.area.columns
 
-    Reports ``area.fitted`` when copyfitting was needed and ``area.overset``
-    when it was not enough.
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An area of a thread: its room, its page and what composes it."""
+
+    area: ResolvedArea
+    room: Extent
+    number: int
+    composer: Composer
+
+
+def fill_thread(links: tuple[Link, ...]) -> tuple[tuple[Fragment, int, int], ...]:
+    """Of each area the fragment, the lines it uses and the lines it has.
+
+    What does not fit into one area goes on in the next.  Reports
+    ``area.fitted`` or ``area.opened`` when copyfitting was needed and
+    ``area.overset``, for the last area, when it was not enough.
     """
-    filled, change = _fitted(area, room, composer)
-    if filled.remaining:
-        report_overset(area, filled.remaining, filled.grid, number, composer)
+    change = _fitting(links)
+    filled = _fill_all(links, change)
+    last, over = links[-1], filled[-1].remaining
+    if over:
+        areas = (changed(link.area, change) for link in links)
+        children = tuple(node for area in areas for node in area.children)
+        end = filled[-1]
+        report_overset(last.area, children, (over, end.free), end.grid, last.number, last.composer)
     elif change != NO_CHANGE:
-        _report_change(area, change, number, composer.reporter)
-    fragment = _place(filled, room, composer)
-    return fragment, filled.lines, filled.grid.slots * area.columns
+        _report_change(links[0], change)
+    return tuple(
+        (_place(one, link.room, link.composer), one.lines, one.grid.slots * link.area.columns)
+        for one, link in zip(filled, links, strict=True)
+    )
 
 
-def _fitted(area: ResolvedArea, room: Extent, composer: Composer) -> tuple[Filled, Change]:
-    """The first change within the limits that makes everything fit; none if none does."""
-    first: Filled | None = None
-    for change in changes(area.fit):
-        filled = _fill(changed(area, change), room, composer)
-        if not filled.remaining:
-            return filled, change
-        first = first or filled
-    assert first is not None
-    return first, NO_CHANGE
+def _fitting(links: tuple[Link, ...]) -> Change:
+    """The first change within the limits that makes everything fit; the last if none does."""
+    fit = next((link.area.fit for link in links if link.area.fit), None)
+    if fit is None:
+        return NO_CHANGE
+    trial = tuple(replace(link, composer=quiet(link.composer)) for link in links)
+    change = NO_CHANGE
+    for change in changes(fit):
+        filled = _fill_all(trial, change)
+        if not filled[-1].remaining:
+            break
+    else:
+        return change
+    if change == NO_CHANGE:
+        return _opening(trial, fit, filled) if fit.open else change
+    return next((c for c in lighter(change) if not _fill_all(trial, c)[-1].remaining), change)
 
 
-def _report_change(area: ResolvedArea, change: Change, number: int, reporter: Reporter) -> None:
+def _opening(links: tuple[Link, ...], fit: Fit, filled: tuple[Filled, ...]) -> Change:
+    """The most open line pitch with which everything still fits."""
+    if all(one.is_full for one in filled):
+        return NO_CHANGE
+    for change in openings(fit):
+        if not _fill_all(links, change)[-1].remaining:
+            return change
+    return NO_CHANGE
+
+
+def _fill_all(links: tuple[Link, ...], change: Change) -> tuple[Filled, ...]:
+    """The areas in turn, each with what the one before it left."""
+    found: list[Filled] = []
+    over: Work = ()
+    for number, link in enumerate(links, start=1):
+        area = changed(link.area, change)
+        work: Work = (*_begun(over), *area.children)
+        if number == len(links):
+            work = _without_turns(work, link)
+        found.append(_fill(area, work, link, _beyond(links[number:], change)))
+        over = found[-1].remaining
+    return tuple(found)
+
+
+def _beyond(links: tuple[Link, ...], change: Change) -> Length:
+    """The measure of the next area's columns, 0 if there is none."""
+    if not links:
+        return 0
+    area = changed(links[0].area, change)
+    assert area.grid is not None
+    return _measure(links[0].room.inline, area.grid.size, area)[0]
+
+
+def _begun(work: Work) -> Work:
+    """What goes on in the next area, its break done."""
+    return work[1:] if work and isinstance(work[0], Turn) and work[0].area else work
+
+
+def _without_turns(work: Work, link: Link) -> Work:
+    """The last area has none to turn to."""
+    for entry in work:
+        if isinstance(entry, Turn) and entry.area:
+            link.composer.reporter.warning(
+                "area.no-next", entry.span, page=link.number, area=link.area.name
+            )
+    return tuple(e for e in work if not (isinstance(e, Turn) and e.area))
+
+
+def _report_change(first: Link, change: Change) -> None:
+    """What was changed, in the order in which it was tried."""
+    area, reporter = first.area, first.composer.reporter
+    if change.line < 0:
+        line = f"{to_mm(-change.line):.3f}"
+        reporter.note("area.opened", area.span, page=first.number, area=area.name, line=line)
+        return
     reporter.note(
         "area.fitted",
         area.span,
-        page=number,
+        page=first.number,
         area=area.name,
         tracking=f"{to_mm(change.tracking):.3f}",
         line=f"{to_mm(change.line):.3f}",
@@ -90,20 +180,19 @@ def _report_change(area: ResolvedArea, change: Change, number: int, reporter: Re
 # --- bands ------------------------------------------------------------------------------
 
 
-def _fill(area: ResolvedArea, room: Extent, composer: Composer) -> Filled:
-    style = area.grid
+def _fill(area: ResolvedArea, rest: Work, link: Link, beyond: Length) -> Filled:
+    style, room = area.grid, link.room
     assert style is not None
-    composer = replace(composer, pitch=style.pitch)
+    composer = replace(link.composer, pitch=style.pitch)
     measure, gap = _measure(room.inline, style.size, area)
     slots = max((room.block - style.size) // style.pitch + 1, 0)
-    grid = Grid(measure, slots, style)
+    grid = Grid(measure, slots, style, slots, beyond)
     whole = replace(grid, inline=measure * area.columns + gap * (area.columns - 1))
     bands: list[Band] = []
     slot = 0
-    rest = area.children
     while rest:
         head, rest = _cut(rest)
-        if len(head) == 1 and _spans(head[0]):
+        if len(head) == 1 and not isinstance(head[0], Rest) and _spans(head[0]):
             band = _across(head[0], whole, slot, composer)
             over: Work = () if band else head
         else:
@@ -119,11 +208,11 @@ def _fill(area: ResolvedArea, room: Extent, composer: Composer) -> Filled:
     return Filled(area, grid, gap, tuple(bands), ())
 
 
-def _spans(node: Node) -> bool:
-    return node.box.across
+def _spans(entry: Node | Rest) -> bool:
+    return not isinstance(entry, Rest) and entry.box.across
 
 
-def _cut(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def _cut(nodes: Work) -> tuple[Work, Work]:
     """The nodes up to the next that spans all columns, or that one alone; and the others."""
     if _spans(nodes[0]):
         return nodes[:1], nodes[1:]
@@ -134,19 +223,19 @@ def _cut(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 
 def _across(node: Node, whole: Grid, slot: int, composer: Composer) -> Band | None:
-    fragment, slots = block_slots(node, whole, whole.slots - slot, composer)
+    fragment, slots = block_slots(node, whole, whole.slots - slot, composer, at_head=not slot)
     if slot + slots > whole.slots:
         return None
     band = slots * whole.pitch - whole.line_gap
-    spare = max(band - fragment.extent.block, 0)
-    down = spare // 2 if slot else 0
+    spare = max(band - visible(fragment), 0)
+    down = (spare // 2 if slot else 0) - fragment.ease_start
     piece = PlacedPiece(0, Offset(0, down), fragment)
     return Band(slot, ((piece,),), (slots,))
 
 
 def _band(
     grid: Grid,
-    nodes: tuple[Node, ...],
+    nodes: Work,
     slot: int,
     balance: bool,
     area: ResolvedArea,

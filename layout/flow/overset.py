@@ -1,75 +1,133 @@
 """What does not fit: which block, how many lines and characters, where a line is won cheapest."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from layout.diagnostics import Reporter
-from layout.flow.blocks import Composer
-from layout.flow.columns import Grid, PlacedPiece, Rest, Work, fill
-from layout.flow.fragment import Fragment, TextLeaf
-from layout.inline.lines import Line
+from layout.diagnostics import Span
+from layout.flow.columns import fill
+from layout.flow.composing import Composer, quiet
+from layout.flow.fragment import TextLeaf
+from layout.flow.grid import Grid, PlacedPiece, Rest, Work
+from layout.inline.items import Items
+from layout.inline.lines import Line, set_lines
 from layout.source.joining import plain_text
-from layout.style.model import FigureNode, Node, Para, ResolvedArea, Row, Stack
+from layout.style.model import FigureNode, Node, Para, ResolvedArea, Row, Stack, TableNode, Turn
 
 _MANY = 100_000  # slots of the imaginary column that measures what did not fit
 _SHOWN = 12  # characters of a paragraph that a message quotes
 
 
+@dataclass(frozen=True, slots=True)
+class _Cheapest:
+    """The paragraph that gives up a line most easily: how it begins, where, for how much."""
+
+    text: str
+    place: Span
+    items: int
+    characters: int
+
+
 def report_overset(
-    area: ResolvedArea, remaining: Work, grid: Grid, number: int, composer: Composer
+    area: ResolvedArea,
+    children: tuple[Node, ...],
+    over: tuple[Work, int],
+    grid: Grid,
+    number: int,
+    composer: Composer,
 ) -> None:
     """Report ``area.overset``: the first block that did not fit, and how much is over.
 
-    ``cheapest`` quotes the paragraph of the area whose last line has the fewest
-    characters, ``win`` says how many must go to win that line.
+    ``over`` is the work that remains and the lines that stayed free before it.
+    ``cheapest`` quotes the paragraph among ``children`` that gives up a line
+    for the fewest characters, ``line`` is its line in the source, and ``win``
+    says how many characters must go.
     """
-    quiet = replace(composer, reporter=Reporter(), seen={})
-    _, lines, _ = fill(replace(grid, slots=_MANY), _without_rest(remaining), quiet)
+    remaining, free = over
+    unheard = replace(quiet(composer), seen=dict(composer.seen))
+    _, lines, _ = fill(replace(grid, slots=_MANY), _steady(remaining), unheard)
     first = remaining[0]
     node = first.para if isinstance(first, Rest) else first
     place = node.span
     if isinstance(first, Rest):
         line = first.lines[0]
         place = line.items.place(line.start)
-    cheapest = _cheapest(area, grid, quiet)
+    cheapest = _cheapest(children, grid, unheard)
     composer.reporter.error(
         "area.overset",
         place,
         page=number,
         block=node.name,
         area=area.name,
-        lines=lines,
+        lines=max(lines - free, 1),
         characters=sum(characters_of(entry) for entry in remaining),
-        cheapest=cheapest[1],
-        win=cheapest[0],
+        cheapest=cheapest.text if cheapest else "",
+        line=cheapest.place.line if cheapest else 0,
+        win=cheapest.characters if cheapest else 0,
     )
 
 
-def _without_rest(work: Work) -> Work:
-    """Figures that take the rest of a column would take the whole imaginary one."""
+def _steady(work: Work) -> Work:
+    """Without what would end the imaginary column, or take all of it."""
     return tuple(
-        replace(w, lines=0) if isinstance(w, FigureNode) and w.lines < 0 else w for w in work
+        replace(w, lines=0) if isinstance(w, FigureNode) and w.lines < 0 else w
+        for w in work
+        if not isinstance(w, Turn)
     )
 
 
-def _cheapest(area: ResolvedArea, grid: Grid, composer: Composer) -> tuple[int, str]:
-    """Characters on the shortest last line of a longer paragraph, and how it begins."""
-    pieces, _, _ = fill(replace(grid, slots=_MANY), _without_rest(area.children), composer)
-    found = (0, "")
-    for last in _last_lines(pieces):
+def _cheapest(children: tuple[Node, ...], grid: Grid, composer: Composer) -> _Cheapest | None:
+    """The cheapest of the paragraphs' last lines, judged by setting each with ever less text.
+
+    Where no paragraph has two lines, the shortest of them all.
+    """
+    pieces, _, _ = fill(replace(grid, slots=_MANY), _steady(children), composer)
+    lasts = sorted(_last_lines(pieces), key=lambda line: line.end - line.start)
+    found: _Cheapest | None = None
+    for last in (line for line in lasts if line.start):
         size = last.end - last.start
-        if not found[0] or size < found[0]:
-            found = (size, last.items.text[:_SHOWN])
+        most = min(size, found.items - 1) if found else size
+        count = next((n for n in range(1, most + 1) if _is_shorter(last, n, composer)), 0)
+        if count:
+            found = _as_cheapest(last, count)
+    if found is None and lasts:
+        found = _as_cheapest(lasts[0], lasts[0].end - lasts[0].start)
     return found
 
 
+def _as_cheapest(last: Line, count: int) -> _Cheapest:
+    items = last.items
+    characters = sum(len(text) for text in items.texts[len(items) - count :])
+    return _Cheapest(items.text[:_SHOWN], items.place(0), count, characters)
+
+
+def _is_shorter(last: Line, count: int, composer: Composer) -> bool:
+    """Whether the paragraph has a line less without its last ``count`` items."""
+    items, style = last.items, last.style
+    kept = len(items) - count
+    none = (0,) * count
+    less = replace(
+        items,
+        widths=(*items.widths[:kept], *none),
+        gap=(*items.gap[: kept - 1], 0, *none),
+        tail=(*items.tail[:kept], *none),
+    )
+    room = last.measure + style.hang
+
+    def lines(these: Items) -> int:
+        return len(set_lines(these, style, lambda _: (0, room), 0, composer.setter))
+
+    return lines(less) < lines(items)
+
+
 def _last_lines(pieces: tuple[PlacedPiece, ...]) -> list[Line]:
+    """The last line of every paragraph of running text."""
     lines = [
         child.line
         for piece in pieces
         for _, child in piece.fragment.children
-        if isinstance(piece.fragment, Fragment) and isinstance(child, TextLeaf)
+        if isinstance(child, TextLeaf) and not child.marker
     ]
-    return [line for line in lines if line.last and line.start > 0]
+    return [line for line in lines if line.last and line.end == len(line.items)]
 
 
 def characters_of(entry: Node | Rest) -> int:
@@ -78,12 +136,23 @@ def characters_of(entry: Node | Rest) -> int:
         case Rest():
             return sum(len(line.text) for line in entry.lines)
         case Para():
-            return len(plain_text(entry.content))
-        case Stack():
-            return sum(characters_of(node) for node in entry.children)
-        case Row():
-            return sum(characters_of(node) for _, node in entry.cells)
-        case FigureNode():
-            return characters_of(entry.caption) if entry.caption else 0
+            marker = len(plain_text(entry.marker.content)) if entry.marker else 0
+            return marker + len(plain_text(entry.content))
         case _:
-            return 0
+            return sum(characters_of(node) for node in _inside(entry))
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    """The nodes in a node."""
+    match node:
+        case Stack():
+            yield from node.children
+        case Row():
+            yield from (cell for _, cell in node.cells)
+        case TableNode():
+            yield from (cell for row in node.rows for cell in row)
+            yield from (para for para in (node.title, node.caption) if para is not None)
+        case FigureNode():
+            yield from (node.caption,) if node.caption else ()
+        case _:
+            return

@@ -33,6 +33,11 @@ class FontLibrary:
             return None
         return self._faces[key]
 
+    def job_line_face(self) -> FontFace | None:
+        """The face for job lines: the one the manifest marks, else its first."""
+        marked = [key for key, entry in self._entries.items() if entry.job_line]
+        return self.face((*marked, *self._entries)[0])
+
     def font(self, face: FontFace) -> hb.Font:
         """The HarfBuzz font of a face, in font units."""
         return self._fonts[face.key]

@@ -31,10 +31,13 @@ HIRAGANA: Final = 15
 KATAKANA: Final = 16
 IDEOGRAPH: Final = 19
 REFERENCE_MARK: Final = 20
+ORNAMENTED: Final = 21
 NUMERAL: Final = 24
 UNIT: Final = 25
 WORD_SPACE: Final = 26
 WESTERN: Final = 27
+WARICHU_OPENING: Final = 28
+WARICHU_CLOSING: Final = 29
 TATE_CHU_YOKO: Final = 30
 
 
@@ -52,9 +55,10 @@ class Rules:
 
     ``space[i]`` is the natural space of a pair in ems; it is measured in the
     size of the following character where ``space_of_after[i]``, else of the
-    preceding one.  ``reduce_to`` and ``expand_to`` are the limits in ems with
-    their priorities (0: not adjustable); ``whole[i]`` marks all-or-nothing
-    reduction.  ``no_break[i]`` forbids a line break between the two.
+    preceding one, but for the ``share_of_after`` of a few pairs.  ``reduce_to``
+    and ``expand_to`` are the limits in ems with their priorities (0: not
+    adjustable); ``whole[i]`` marks all-or-nothing reduction.  ``no_break[i]``
+    forbids a line break between the two.
     """
 
     space: tuple[float, ...]
@@ -70,6 +74,7 @@ class Rules:
     end_forbidden: frozenset[str]
     half_bodies: dict[int, str]
     reduce_further: dict[int, tuple[float, int]]
+    share_of_after: dict[int, float]
     narrow_outside: float
     word_space: tuple[float, float, float]
     proportional: tuple[float, float]
@@ -118,6 +123,7 @@ def _load(reduction: str, kinsoku: str, expansion: str, hanging: bool) -> Rules:
         frozenset(),
         {class_number(k): v for k, v in widths["half_bodies"].items()},
         _further_reduction(reduce),
+        {index: 0.25 for index, cell in spacing.items() if cell in _MIDDLE_DOT_NOTES},
         widths["narrow_outside"],
         (word["natural"], word["min"], word["max"]),
         (widths["proportional"]["punctuation"], widths["proportional"]["western"]),
@@ -146,6 +152,8 @@ _SPACE_NOTES: Final = {
     "n. 13": (0.0, False),
     "n. 17": (0.0, False),
 }
+# ・・, 。・ and 、・: the quarter em before the second mark is that mark's own.
+_MIDDLE_DOT_NOTES: Final = ("n. 3", "n. 5")
 # Ruby overhang (1, 7, 8, 10, 11) and kinsoku level (14–16) notes set no space here.
 _SPACE_NOTES_ELSEWHERE: Final = {
     "n. 1", "n. 7", "n. 8", "n. 10", "n. 11", "n. 14", "n. 15", "n. 16", "ruby hang", "", "×",

@@ -3,7 +3,7 @@
 from layout.font.face import FontFace
 from layout.font.shape import Glyph
 from layout.geometry import WritingMode
-from layout.house.rules import WORD_SPACE
+from layout.house.rules import ORNAMENTED, WORD_SPACE
 from layout.inline.characters import Characters, Look
 from layout.inline.draft import Draft, Setter
 from layout.inline.items import PlacedGlyph, Setting
@@ -53,8 +53,10 @@ def set_run(
         draft.texts.append(text[cluster:until])
         draft.starts.append(start + cluster)
         draft.settings.append(setting)
-        draft.ems.append(style.size)
+        draft.ems.append(size)
         kind = classes[start + cluster]
+        if kind == ORNAMENTED and at and draft.classes[-1] == ORNAMENTED:
+            draft.joined.add(start + cluster)
         draft.classes.append(kind)
         placed, body = _body(
             glyphs[at:behind], text[cluster:until], unit, face, setter.rules.half_bodies.get(kind)
@@ -62,7 +64,7 @@ def set_run(
         if look.cell:
             placed, body = _in_cell(placed, body, text[cluster:until], style.size)
         elif kind == WORD_SPACE:
-            body = round(style.size * setter.rules.word_space[0])
+            body = round(size * setter.rules.word_space[0])
         draft.glyphs.append(placed)
         draft.widths.append(body)
         at = behind

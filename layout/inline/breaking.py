@@ -8,9 +8,10 @@ than either.  Nodes are keyed by position and line number where measures vary,
 so wrap-around stays optimal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import add, sub
 from typing import Final, NamedTuple
 
 from layout.inline.items import ALWAYS, NEVER, Items
@@ -25,6 +26,7 @@ NEIGHBOUR_COST: Final = 14.0  # for the square of the difference to the line bef
 RAGGED_COST: Final = 1.0  # for the square of the ems a ragged line falls short
 SHORT_LAST_COST: Final = 4000.0
 LINE_COST: Final = 2.0
+AVOIDED: Final = 300  # breaks of such a cost are taken only where lines would be torn instead
 TOLERANCES: Final = (0.06, 0.15, 1e9)
 _OVERFULL_COST: Final = 1e7
 _CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
@@ -78,6 +80,33 @@ class _Sums:
     western: list[int]
     open_ems: list[int]
     last: list[int]  # the last visible item of a line that ends before an item
+    gap: tuple[Length, ...]
+    edges: "_Edges | None"
+
+
+@dataclass(slots=True)
+class _Edges:
+    """What lines that cut a complex, or begin or end with one, are longer than their sums.
+
+    ``lead`` is for lines that begin with an item, ``trail`` for those that end
+    before one; ``cut`` is the first item of the complex that a line ending
+    there has at its end (beyond all items: none).
+    """
+
+    items: Items
+    bodies: list[int]
+    lead: list[int]
+    trail: list[int]
+    cut: list[int]
+    known: dict[tuple[int, int], int]
+
+    def within(self, start: int, end: int) -> int:
+        """The same for a line that holds nothing but items of one complex."""
+        if (start, end) not in self.known:
+            one = next(c for c in self.items.complexes if c.start <= start < c.end)
+            length = one.extent(start, end, head=True, tail=True)
+            self.known[start, end] = length - self.bodies[end] + self.bodies[start]
+        return self.known[start, end]
 
 
 def break_lines(items: Items, how: Breaking) -> tuple[BrokenLine, ...]:
@@ -99,25 +128,46 @@ def break_lines(items: Items, how: Breaking) -> tuple[BrokenLine, ...]:
 
 
 def _prefix_sums(items: Items) -> _Sums:
-    def sums(values: list[int]) -> list[int]:
+    def sums(values: Iterable[int]) -> list[int]:
         return list(accumulate(values, initial=0))
 
-    count = range(len(items))
     last = [0] * (len(items) + 1)
-    for i in count:
+    for i in range(len(items)):
         last[i + 1] = last[i] if items.invisible[i] else i
+    bodies, gap = items.added()
+    shrink = _all_shrink(items)
+    western = [
+        s if o in (1, 2) else 0 for s, o in zip(items.stretch, items.stretch_order, strict=True)
+    ]
+    opened = [e if o >= 2 else 0 for e, o in zip(items.ems, items.stretch_order, strict=True)]
+    for one in items.complexes:
+        if one.folded:  # two rows open together, and are not closed
+            for i in range(one.start, one.end - 1):
+                shrink[i], western[i], opened[i] = 0, western[i] // 2, opened[i] // 2
     return _Sums(
-        sums([items.widths[i] + items.gap[i] for i in count]),
-        sums(_all_shrink(items)),
-        sums(
-            [
-                s if o in (1, 2) else 0
-                for s, o in zip(items.stretch, items.stretch_order, strict=True)
-            ]
-        ),
-        sums([items.ems[i] if items.stretch_order[i] >= 2 else 0 for i in count]),
+        sums(map(add, bodies, gap)),
+        sums(shrink),
+        sums(western),
+        sums(opened),
         last,
+        gap,
+        _edges(items, bodies) if items.complexes else None,
     )
+
+
+def _edges(items: Items, bodies: tuple[Length, ...]) -> _Edges:
+    count = len(items)
+    sums = list(accumulate(bodies, initial=0))
+    lead, trail = [0] * count, [0] * (count + 1)
+    cut = [count] * (count + 1)
+    for one in items.complexes:
+        for at in range(one.start, one.end):
+            length = one.extent(at, one.end, head=True, tail=False)
+            lead[at] = length - sums[one.end] + sums[at]
+            length = one.extent(one.start, at + 1, head=False, tail=True)
+            trail[at + 1] = length - sums[at + 1] + sums[one.start]
+            cut[at + 1] = one.start
+    return _Edges(items, sums, lead, trail, cut, {})
 
 
 def _all_shrink(items: Items) -> list[int]:
@@ -154,14 +204,22 @@ def _break_stretch(
 
 
 def _has_fault(items: Items, last: _Node) -> bool:
-    """A last line too short, or a line that does not fit: worth looking at looser lines."""
+    """A last line too short, a line that does not fit, a break that is not wanted at all.
+
+    Each is worth looking at looser lines.
+    """
     node = last
-    short = 0.0
     if last.before is not None:
-        short = _last_line_cost(items, last.before.position, last.position)
-    while node.before is not None and not node.overfull:
+        if _last_line_cost(items, last.before.position, last.position) >= SHORT_LAST_COST:
+            return True
+        node = last.before
+        if last.overfull:
+            return True
+    while node.before is not None:
+        if node.overfull or items.penalty[node.position - 1] >= AVOIDED:
+            return True
         node = node.before
-    return node.before is not None or short >= SHORT_LAST_COST
+    return False
 
 
 def _trace(node: _Node) -> list[BrokenLine]:
@@ -184,8 +242,11 @@ def _search(
 ) -> _Node | None:
     """One pass; None if it cannot be done within ``tolerance``, or not in ``wanted`` lines."""
     active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
-    natural, shrink = sums.natural, sums.shrink
-    western, opened = sums.western, sums.open_ems
+    natural, edges = sums.natural, sums.edges
+    heads = natural if edges is None else list(map(sub, natural, edges.lead))
+    cut, trail = len(items), 0
+    gives = sums.shrink if how.justify else [0] * (len(items) + 1)
+    takes = [w + tolerance * o for w, o in zip(sums.western, sums.open_ems, strict=True)]
     penalty = items.penalty
     steady = max(how.steady, 1)
     rooms = [how.measure(number) for number in range(steady + 1)]
@@ -197,22 +258,26 @@ def _search(
         best: dict[tuple[int, int], _Node] = {}
         kept: list[_Node] = []
         last = max(sums.last[at], start)
-        least = shrink[last] if how.justify else 0
-        bare = natural[last + 1] - items.gap[last]
+        bare = natural[last + 1] - sums.gap[last]
+        if edges is not None:
+            cut, trail = edges.cut[last + 1], edges.trail[last + 1]
+            bare += trail
         tails = _tails(items, last, how)
-        spill = max(-tails[-1], 0)
+        # A longer line may end without what hangs and trails here.
+        least = -gives[last] - max(-tails[-1], 0) - max(trail, 0)
         # Most nodes are still far too loose: that is seen from the sums alone.
-        slack = tails[0] + western[last] + tolerance * opened[last]
-        hopeless = how.justify and at < end
+        slack = tails[0] + takes[last] if how.justify and at < end else float("inf")
         for node in active:
             position = node.position
             number = node.line
             room = rooms[number] if number < steady else rooms[steady]
-            short = room - bare + natural[position]
-            if short + spill + (least - shrink[position] if how.justify else 0) < 0:
+            short = room - bare + heads[position]
+            if edges is not None and cut <= position <= last:  # nothing but one complex
+                short = room - bare + trail + natural[position] - edges.within(position, last + 1)
+            if short < least + gives[position]:
                 continue
             kept.append(node)
-            if hopeless and short > slack - western[position] - tolerance * opened[position]:
+            if short > slack - takes[position]:
                 continue
             _try_line(
                 items, sums, tails, node, at, (short, cost, at == end, tolerance), (best, how)

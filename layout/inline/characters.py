@@ -10,7 +10,21 @@ from functools import lru_cache
 
 from layout.diagnostics import Span
 from layout.house.classes import character_class, unit_symbols
-from layout.house.rules import CLOSING, NUMERAL, OPENING, UNIT, WESTERN, WORD_SPACE
+from layout.house.rules import (
+    CLOSING,
+    COMMA,
+    DIVIDING,
+    FULL_STOP,
+    IDEOGRAPHIC_SPACE,
+    MIDDLE_DOT,
+    NUMERAL,
+    OPENING,
+    ORNAMENTED,
+    REFERENCE_MARK,
+    UNIT,
+    WESTERN,
+    WORD_SPACE,
+)
 from layout.source.model import (
     Break,
     Cells,
@@ -66,6 +80,12 @@ class Characters:
     breaks: set[int]
     marked: list[Marked]
     upright: set[int] = field(default_factory=set)
+
+    @property
+    def cuts(self) -> frozenset[int]:
+        """Before which characters a word or number ends: note marks stand for themselves."""
+        apart = [mark for mark in self.marked if mark.kind in ("note", "tate-chu-yoko")]
+        return frozenset(at for mark in apart for at in (mark.start, mark.end))
 
     def append(self, text: Text, look: Look) -> None:
         """Take over the characters of one stretch of source."""
@@ -123,17 +143,22 @@ def _walk(content: Content, look: Look, style: TextStyle, flat: Characters) -> N
 
 _KINDS: dict[type, str] = {Dots: "dots", Sideline: "line", Warichu: "warichu"}
 _ASCII_BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_WESTERN_CLASSES = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
+_SCRIPTS = frozenset("²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_ASCII_MARKS = {
+    "!": DIVIDING, "?": DIVIDING, ",": COMMA, ".": FULL_STOP, ":": MIDDLE_DOT, ";": MIDDLE_DOT,
+}  # fmt: skip
+_WESTERN_CLASSES = (ORNAMENTED, NUMERAL, UNIT, WORD_SPACE, WESTERN)
 
 
-def classify(chars: list[str]) -> list[int]:
-    """The class of each character in its context."""
+def classify(chars: list[str], cuts: frozenset[int] = frozenset()) -> list[int]:
+    """The class of each character in its context; words and numbers end at ``cuts``."""
     classes = [character_class(char) for char in chars]
     for i in range(1, len(chars)):
         if _goes_with_its_base(chars[i]):
             classes[i] = classes[i - 1]
-    _settle_numerals(chars, classes)
+    _settle_numerals(chars, classes, cuts)
     _settle_brackets(chars, classes)
+    _settle_marks(chars, classes)
     return classes
 
 
@@ -146,10 +171,12 @@ def _goes_with_its_base(char: str) -> bool:
     return selector or code in (0x200C, 0x200D) or unicodedata.combining(char) != 0
 
 
-def _settle_numerals(chars: list[str], classes: list[int]) -> None:
+def _settle_numerals(chars: list[str], classes: list[int], cuts: frozenset[int]) -> None:
     """Digits that touch letters belong to the word, ``,`` and ``.`` inside digits to the number.
 
-    Letters behind a number that make a unit symbol are one (cl-25).
+    Letters behind a number that make a unit symbol are one (cl-25).  Words with
+    superscripts or subscripts are one complex (cl-21); a superscript behind a
+    Japanese character stands there like a reference mark.
     """
     count = len(chars)
     i = 0
@@ -158,14 +185,21 @@ def _settle_numerals(chars: list[str], classes: list[int]) -> None:
             i += 1
             continue
         start = i
-        while i < count and classes[i] in (NUMERAL, WESTERN):
+        i += 1
+        while i < count and i not in cuts and classes[i] in (NUMERAL, WESTERN):
             i += 1
         run = chars[start:i]
-        if all(c.isdigit() or c in ",." for c in run) and run[0].isdigit() and run[-1].isdigit():
+        scripts = [k for k in range(start, i) if chars[k] in _SCRIPTS]
+        if start and scripts == list(range(start, i)) and start not in cuts:
+            if classes[start - 1] != WORD_SPACE:
+                classes[start:i] = [REFERENCE_MARK] * (i - start)
+        elif all(c.isdigit() or c in ",." for c in run) and run[0].isdigit() and run[-1].isdigit():
             classes[start:i] = [NUMERAL] * (i - start)
         elif number := _number_with_unit(run):
             classes[start : start + number] = [NUMERAL] * number
             classes[start + number : i] = [UNIT] * (i - start - number)
+        elif scripts:
+            classes[start:i] = [ORNAMENTED] * (i - start)
         elif any(c.isalpha() for c in run):
             classes[start:i] = [WESTERN] * (i - start)
 
@@ -191,6 +225,23 @@ def _settle_brackets(chars: list[str], classes: list[int]) -> None:
             around = (start - 1, start + 1, i - 1, i + 1)
             if any(_is_japanese(chars, classes, k) for k in around):
                 classes[start], classes[i] = OPENING, CLOSING
+
+
+def _settle_marks(chars: list[str], classes: list[int]) -> None:
+    """ASCII punctuation right behind a Japanese character is that character's punctuation.
+
+    So it does not begin a line, and no Japanese–Latin space parts it.  ``.`` and
+    ``,`` that go on with a letter or digit (``国.jp``) are left as they are.
+    """
+    for i, char in enumerate(chars):
+        kind = _ASCII_MARKS.get(char)
+        if kind is None or not i or not _is_japanese(chars, classes, i - 1):
+            continue
+        if classes[i - 1] in (OPENING, IDEOGRAPHIC_SPACE):
+            continue
+        goes_on = i + 1 < len(chars) and chars[i + 1].isascii() and chars[i + 1].isalnum()
+        if not (goes_on and char in ".,"):
+            classes[i] = kind
 
 
 def _is_japanese(chars: list[str], classes: list[int], index: int) -> bool:

@@ -7,6 +7,7 @@ from layout.font.shape import Shaper
 from layout.geometry import WritingMode
 from layout.house.rules import Rules
 from layout.inline.items import Annotation, PlacedGlyph, Setting
+from layout.inline.words import Word
 from layout.units import Length
 
 
@@ -24,9 +25,11 @@ class Setter:
 class Draft:
     """Parallel lists, one entry an item; ``starts`` is the item's first character.
 
-    No line may end before the characters of ``bound``.
-    ``hung`` says how far a ruby hangs over the item that starts at a character;
-    ``joined`` are the starts of items that go on with the complex before them.
+    The other keys are the first characters of items.  ``hung`` says how far a
+    ruby hangs over an item, ``kept_before`` and ``kept_after`` how much of the
+    space beside an item its ruby needs, ``costs`` what a line costs that begins
+    with it; ``joined`` items go on with the complex before them.  ``words`` have
+    ruby that changes at a line's edges; ``notes`` are the reaches of warichu.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -37,9 +40,13 @@ class Draft:
     ems: list[Length] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
-    bound: set[int] = field(default_factory=set)
     hung: dict[int, Length] = field(default_factory=dict)
+    kept_before: dict[int, Length] = field(default_factory=dict)
+    kept_after: dict[int, Length] = field(default_factory=dict)
+    costs: dict[int, int] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
+    words: list[Word] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
 
     def items_of(self, start: int, end: int) -> range:
         """The items made of the characters ``start`` to ``end``."""

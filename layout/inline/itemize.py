@@ -25,7 +25,7 @@ def itemize(content: Content, style: TextStyle, setter: Setter) -> Items:
     face's empty box, so that positions stay true.
     """
     flat = flatten(content, style)
-    classes = classify(flat.chars)
+    classes = classify(flat.chars, flat.cuts)
     if setter.mode.is_vertical:
         stand_up(flat, classes, style)
     draft = Draft()

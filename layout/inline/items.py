@@ -6,12 +6,15 @@ adjustment see only these numbers; they know no Japanese.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from layout.diagnostics import Span
 from layout.font.face import FontFace
 from layout.style.model import Colour
 from layout.units import Length
+
+NEVER = 1_000_000
+ALWAYS = -1_000_000
 
 
 class PlacedGlyph(NamedTuple):
@@ -59,6 +62,50 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How some items of a complex stand on a line: what replaces their own.
+
+    ``ruby`` replaces their readings; what stands beside the items of the lower
+    row, from ``below`` on, goes to its under side.
+    """
+
+    widths: tuple[Length, ...]
+    glyphs: tuple[tuple[PlacedGlyph, ...], ...]
+    ruby: tuple[Annotation, ...] = ()
+    below: int = NEVER
+
+
+class Complex(Protocol):
+    """Items ``start`` to ``end`` (exclusive) that stand differently where a line cuts them.
+
+    ``head`` and ``tail`` tell whether the line begins or ends with the asked items.
+    A ``folded`` complex stands in two rows, so that its items do not add up:
+    on one line they are as long as the longer row.
+    """
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def folded(self) -> bool: ...
+
+    def extent(self, start: int, end: int, *, head: bool, tail: bool) -> Length:
+        """The natural length of items ``start`` to ``end`` on one line."""
+        ...
+
+    def split(self, start: int, end: int) -> int:
+        """The first item of the second row when ``start`` to ``end`` stand on one line."""
+        ...
+
+    def part(self, start: int, end: int, *, head: bool, tail: bool) -> Part:
+        """Items ``start`` to ``end`` as they stand on a line."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A paragraph ready for breaking; all tuples have one entry for each item.
 
@@ -71,7 +118,7 @@ class Items:
     are its ends.  ``invisible`` items vanish at a line's end.
     ``further_shrink`` lists (item, length, order) where a space gives way in a
     second order as well.  ``spans`` is the source text an item comes from,
-    ``columns`` how far into it.
+    ``columns`` how far into it.  ``complexes`` are in order and share no item.
     """
 
     texts: tuple[str, ...]
@@ -93,6 +140,7 @@ class Items:
     annotations: tuple[Annotation, ...] = ()
     tail_fixed: tuple[bool, ...] = ()
     further_shrink: tuple[tuple[int, Length, int], ...] = ()
+    complexes: tuple[Complex, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -107,6 +155,18 @@ class Items:
         """All characters in order."""
         return "".join(self.texts)
 
+    def added(self) -> tuple[tuple[Length, ...], tuple[Length, ...]]:
+        """Bodies and gaps as they add up along a line that cuts no complex.
 
-NEVER = 1_000_000
-ALWAYS = -1_000_000
+        The first item of a folded complex stands for the length of it all.
+        """
+        folded = [c for c in self.complexes if c.folded]
+        if not folded:
+            return self.widths, self.gap
+        widths, gaps = list(self.widths), list(self.gap)
+        for one in folded:
+            count = one.end - one.start
+            whole = one.extent(one.start, one.end, head=False, tail=False)
+            widths[one.start : one.end] = [whole] + [0] * (count - 1)
+            gaps[one.start : one.end - 1] = [0] * (count - 1)
+        return tuple(widths), tuple(gaps)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from layout.inline.adjust import place_items
 from layout.inline.breaking import Breaking, break_lines
 from layout.inline.draft import Setter
+from layout.inline.edges import settle
 from layout.inline.items import Items
 from layout.style.model import Align, TextStyle
 from layout.units import Length
@@ -57,6 +58,7 @@ def set_lines(
     how = Breaking(measure, max(steady, 1), justify, setter.rules.hanging, style.looseness)
     lines = []
     broken = break_lines(items, how)
+    items = settle(items, broken, style.size)
     for number, line in enumerate(broken):
         if line.overfull:
             setter.reporter.warning(
@@ -90,4 +92,5 @@ def natural_length(items: Items) -> Length:
     """The length of all items on one line without adjustment."""
     if not len(items):
         return 0
-    return sum(items.widths) + sum(items.gap[:-1])
+    bodies, gaps = items.added()
+    return sum(bodies) + sum(gaps[:-1])

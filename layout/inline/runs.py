@@ -3,12 +3,20 @@
 from layout.diagnostics import Span
 from layout.font.face import FontFace
 from layout.house.orientation import lies
-from layout.house.rules import HIRAGANA, KATAKANA, NUMERAL, UNIT, WESTERN, WORD_SPACE
+from layout.house.rules import (
+    HIRAGANA,
+    KATAKANA,
+    NUMERAL,
+    ORNAMENTED,
+    UNIT,
+    WESTERN,
+    WORD_SPACE,
+)
 from layout.inline.characters import Characters, Look
 from layout.inline.draft import Setter
 from layout.style.model import CompositeFont, FacePart
 
-WESTERN_CLASSES = (NUMERAL, UNIT, WORD_SPACE, WESTERN)
+WESTERN_CLASSES = (ORNAMENTED, NUMERAL, UNIT, WORD_SPACE, WESTERN)
 _KANA = (9, 10, 11, HIRAGANA, KATAKANA)
 _SYMBOLS = (1, 2, 3, 4, 5, 6, 7, 8)
 

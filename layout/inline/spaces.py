@@ -8,6 +8,7 @@ from layout.house.rules import (
     COMMA,
     DIVIDING,
     FULL_STOP,
+    IDEOGRAPH,
     IDEOGRAPHIC_SPACE,
     INSEPARABLE,
     KATAKANA,
@@ -15,6 +16,7 @@ from layout.house.rules import (
     MIDDLE_DOT,
     NUMERAL,
     OPENING,
+    ORNAMENTED,
     UNIT,
     WORD_SPACE,
     N,
@@ -22,8 +24,10 @@ from layout.house.rules import (
 )
 from layout.inline.characters import Characters, phrase_ends
 from layout.inline.draft import Draft
-from layout.inline.items import ALWAYS, NEVER, Items
+from layout.inline.items import ALWAYS, NEVER, Complex, Items
 from layout.inline.runs import WESTERN_CLASSES
+from layout.inline.warichu import SIZE as WARICHU_SIZE
+from layout.inline.warichu import Warichu, warichu_of
 from layout.style.model import TextStyle
 from layout.units import Length
 
@@ -36,10 +40,12 @@ _INSIDE_PHRASE = 220
 _AT_MIDDLE_DOT = 60
 _NUMBER_FROM_UNIT = 60  # cost of parting a number from what it counts
 _NUMBER_FROM_SYMBOL = 2500  # and from its unit symbol: only where nothing else is left
+_ITEM_FROM_TEXT = 400  # an item's number in running text (①) from the item
 _COUNTED = "円人名年月日時分秒本件条％万億"
 # Items of these classes are whole complexes: between two of them a line may end
 # (notes 6–8 and 13 of table 2 forbid breaks only inside one).
 _SEPARATE_COMPLEXES = (21, 22, 23, 30)
+_NARROW = frozenset("()[]{},.:;")
 _URL_PAUSES = "/.?&=#-_"
 _ADDRESS = re.compile(r"[a-z]+://[!-~]+")
 _SCHEME = 8  # nothing is parted within https://
@@ -64,11 +70,14 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
     count = len(draft.texts)
     gap, shrink, shrink_order, stretch, stretch_order, penalty = ([0] * count for _ in range(6))
     spaces = _Spaces(gap, shrink, shrink_order, stretch, stretch_order, penalty)
+    notes = _Notes.of(draft)
     for i in range(count - 1):
-        _set_between(draft, i, style, rules, spaces)
+        _set_between(draft, i, style, rules, spaces, notes)
     _open_word_spaces(draft, rules, spaces)
     _set_penalties(draft, flat, style, rules, spaces.penalty)
-    tail, fixed = _tails(draft, style, rules)
+    tail, fixed = _tails(draft, style, rules, notes)
+    invisible = _invisible(draft.classes)
+    found = warichu_of(draft, gap, penalty, invisible, rules, style)
     starts = draft.starts
     return Items(
         tuple(draft.texts),
@@ -86,21 +95,61 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
         tuple(spaces.stretch_order),
         tail,
         tuple(spaces.penalty),
-        _invisible(draft.classes),
+        invisible,
         tuple(draft.annotations),
         fixed,
         tuple(spaces.further),
+        _complexes(draft, found),
     )
 
 
-def _set_between(draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _Spaces) -> None:
+def _complexes(draft: Draft, notes: list[Warichu]) -> tuple[Complex, ...]:
+    """Warichu and words with ruby, in order; words within a warichu stay as they are."""
+    inside = {i for note in notes for i in range(note.start, note.end)}
+    words = [word for word in draft.words if word.start not in inside]
+    return tuple(sorted([*notes, *words], key=lambda one: one.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The first characters of items in warichu: of the first ones, the last ones, and all."""
+
+    first: frozenset[int]
+    last: frozenset[int]
+    inside: frozenset[int]
+
+    @staticmethod
+    def of(draft: Draft) -> "_Notes | None":
+        """None if the paragraph has none."""
+        reaches = draft.notes
+        if not reaches:
+            return None
+        inside = {s for s in draft.starts if any(a <= s <= b for a, b in reaches)}
+        return _Notes(
+            frozenset(a for a, _ in reaches), frozenset(b for _, b in reaches), frozenset(inside)
+        )
+
+
+def _set_between(
+    draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _Spaces, notes: _Notes | None
+) -> None:
     """The space between items i and i+1, and how far it can give and take."""
     before, after = draft.classes[i], draft.classes[i + 1]
+    own, following = draft.starts[i], draft.starts[i + 1]
+    if notes is not None:  # a warichu stands beside the line's characters like an ideograph
+        before = IDEOGRAPH if own in notes.last else before
+        after = IDEOGRAPH if following in notes.first else after
     if draft.settings[i].cell and draft.settings[i + 1].cell:
         spaces.penalty[i] = NEVER
         return
     pair = before * N + after
+    tracking = style.tracking
     em = draft.ems[i + 1] if rules.space_of_after[pair] else draft.ems[i]
+    if notes is not None:
+        if own in notes.last or following in notes.first:
+            em = style.size
+        elif own in notes.inside:
+            tracking = round(tracking * WARICHU_SIZE)
     natural, least = rules.space[pair], rules.reduce_to[pair]
     if style.proportional:
         latin = (before in WESTERN_CLASSES) != (after in WESTERN_CLASSES)
@@ -109,8 +158,14 @@ def _set_between(draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _
     if _is_narrow(draft.texts[i]) or _is_narrow(draft.texts[i + 1]):
         natural = min(natural, rules.narrow_outside)
         least = min(least, natural)
-    spaces.gap[i] = round(natural * em) + style.tracking
+    spaces.gap[i] = round(natural * em) + tracking
+    if pair in rules.share_of_after and draft.ems[i] != draft.ems[i + 1]:
+        share = rules.share_of_after[pair]
+        spaces.gap[i] += round(share * (draft.ems[i + 1] - draft.ems[i]))
     if rules.reduce_priority[pair]:
+        if draft.kept_after:  # a reading that hangs over the space needs it (3.3.8 c)
+            kept = max(draft.kept_after.get(own, 0), draft.kept_before.get(following, 0))
+            least = max(least, min(kept / em, natural))
         spaces.shrink[i] = round((natural - least) * em)
         spaces.shrink_order[i] = rules.reduce_priority[pair]
     if pair in rules.reduce_further:
@@ -124,7 +179,7 @@ def _set_between(draft: Draft, i: int, style: TextStyle, rules: Rules, spaces: _
 
 
 def _tails(
-    draft: Draft, style: TextStyle, rules: Rules
+    draft: Draft, style: TextStyle, rules: Rules, notes: _Notes | None
 ) -> tuple[tuple[Length, ...], tuple[bool, ...]]:
     """The space each item would have behind it at a line's end, and whether it must stay."""
     share = rules.proportional[0] if style.proportional else 1.0
@@ -132,6 +187,12 @@ def _tails(
         0 if _is_narrow(text) else round(rules.space[kind * N + LINE_END] * em * share)
         for text, kind, em in zip(draft.texts, draft.classes, draft.ems, strict=True)
     )
+    if notes is not None:  # rows end solid
+        inside = notes.inside
+        tail = tuple(
+            0 if start in inside else length
+            for start, length in zip(draft.starts, tail, strict=True)
+        )
     fixed = tuple(not rules.reduce_priority[kind * N + LINE_END] for kind in draft.classes)
     return tail, fixed
 
@@ -152,8 +213,8 @@ def _is_whole(draft: Draft, i: int) -> bool:
 
 
 def _is_narrow(text: str) -> bool:
-    """ASCII brackets: their proportional bodies want less space outside than full-width ones."""
-    return text in ("(", ")", "[", "]", "{", "}")
+    """ASCII marks: their proportional bodies want less space outside than full-width ones."""
+    return text in _NARROW
 
 
 def _open_word_spaces(draft: Draft, rules: Rules, spaces: _Spaces) -> None:
@@ -172,7 +233,7 @@ def _set_penalties(
     draft: Draft, flat: Characters, style: TextStyle, rules: Rules, penalty: list[int]
 ) -> None:
     """Where lines may end: table 2, kinsoku level, words, numbers, phrases, forced breaks."""
-    classes, texts, starts = draft.classes, draft.texts, draft.starts
+    classes, texts, starts, costs = draft.classes, draft.texts, draft.starts, draft.costs
     text = "".join(flat.chars)
     phrases = phrase_ends(text) if style.phrase else None
     pauses = _url_pauses(text)
@@ -180,11 +241,12 @@ def _set_penalties(
         following = starts[i + 1]
         if following in flat.breaks:
             penalty[i] = ALWAYS
-        elif penalty[i] == NEVER or following in draft.bound:
-            penalty[i] = NEVER
+        elif penalty[i] == NEVER:
+            continue
         elif (
             classes[i + 1] == WORD_SPACE
             or _holds(classes, texts, i, rules)
+            or (classes[i] == ORNAMENTED and following in draft.joined)
             or (classes[i] == WORD_SPACE and i and _holds(classes, texts, i - 1, rules))
         ):
             penalty[i] = _URL_BREAK if following in pauses else NEVER
@@ -194,6 +256,10 @@ def _set_penalties(
             penalty[i] = _NUMBER_FROM_SYMBOL
         elif texts[i][-1].isdigit() and texts[i + 1][0] in _COUNTED:
             penalty[i] = _NUMBER_FROM_UNIT
+        elif "①" <= texts[i] <= "⓿" and classes[i + 1] not in _PAUSES:
+            penalty[i] = _ITEM_FROM_TEXT
+        if costs and 0 <= penalty[i] < NEVER:
+            penalty[i] = min(penalty[i] + costs.get(following, 0), NEVER)
 
 
 def _phrase_cost(before: int, after: int) -> int:

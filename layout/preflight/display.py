@@ -6,7 +6,8 @@ reports; what is an error and what a warning are the profile's figures.
 
 from collections.abc import Callable, Iterator
 
-from layout.diagnostics import Reporter
+from layout.diagnostics import Reporter, Span
+from layout.display.extents import run_sides
 from layout.display.model import Colour, DisplayList, DisplayPage, GlyphRun, Shape, walk
 from layout.house.profile import Profile
 from layout.units import Length, to_mm, to_pt
@@ -72,6 +73,25 @@ def check_safe_area(page: DisplayPage, number: int, profile: Profile, reporter: 
             )  # fmt: skip
 
 
+def check_folds(page: DisplayPage, number: int, profile: Profile, reporter: Reporter) -> None:
+    """Text keeps away from folds, which wear it off; each line of the source once a fold."""
+    for fold in page.folds:
+        seen: set[Span] = set()
+        for run in _runs(page):
+            before, behind = run_sides(run)[fold.level]
+            distance = max(before - fold.at, fold.at - behind, 0)
+            if distance >= profile.fold_margin or not "".join(run.texts).strip():
+                continue
+            line = Span(run.span.file, run.span.line)
+            if line not in seen:
+                seen.add(line)
+                reporter.warning(
+                    "press.fold", run.span, page=number, text="".join(run.texts)[:_SHOWN],
+                    distance=f"{to_mm(distance):.1f}", least=f"{to_mm(profile.fold_margin):g}",
+                    at=f"{to_mm(fold.at):g}",
+                )  # fmt: skip
+
+
 def check_ink(page: DisplayPage, number: int, profile: Profile, reporter: Reporter) -> None:
     """Total ink (総インキ量) and tints that vanish, each colour once."""
     seen: set[Colour] = set()
@@ -86,10 +106,13 @@ def check_ink(page: DisplayPage, number: int, profile: Profile, reporter: Report
                 continue
             seen.add(colour)
             ink = sum(colour.cmyk)
-            if ink > profile.ink_most:
-                reporter.error(
+            if ink > profile.ink_warn:
+                too_much = ink > profile.ink_most
+                report = reporter.error if too_much else reporter.warning
+                most = profile.ink_most if too_much else profile.ink_warn
+                report(
                     "press.ink", item.span, page=number, colour=colour.name, ink=f"{ink:g}",
-                    most=f"{profile.ink_most:g}",
+                    most=f"{most:g}",
                 )  # fmt: skip
             if 0 < max(colour.cmyk) < profile.tint_least:
                 reporter.warning(
@@ -99,7 +122,7 @@ def check_ink(page: DisplayPage, number: int, profile: Profile, reporter: Report
 
 
 Check = Callable[[DisplayPage, int, Profile, Reporter], None]
-CHECKS: tuple[Check, ...] = (check_lines, check_type, check_safe_area, check_ink)
+CHECKS: tuple[Check, ...] = (check_lines, check_type, check_safe_area, check_folds, check_ink)
 
 
 def _runs(page: DisplayPage) -> Iterator[GlyphRun]:
@@ -112,14 +135,5 @@ def _shapes(page: DisplayPage) -> Iterator[Shape]:
 
 def _distances(run: GlyphRun, page: DisplayPage) -> tuple[Length, Length, Length, Length]:
     """From a run's em boxes to the four edges of the trimmed page."""
-    face = run.face
-    over = face.em_top * run.size // face.units_per_em
-    under = -face.em_bottom * run.size // face.units_per_em
-    x, y, length = run.origin.x, run.origin.y, sum(run.advances)
-    if run.vertical:
-        left, right, top, bottom = x - run.size // 2, x + run.size // 2, y, y + length
-    elif run.turned:
-        left, right, top, bottom = x - under, x + over, y, y + length
-    else:
-        left, right, top, bottom = x, x + length, y - over, y + under
+    (left, right), (top, bottom) = run_sides(run)
     return left, top, page.width - right, page.height - bottom

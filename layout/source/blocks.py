@@ -160,6 +160,7 @@ def _figure(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Blo
         side=record.word("side"),
         inline_size=record.measure("width"),
         lines=-1 if lines == "rest" else record.whole("lines") or 0,
+        page=record.whole("page") or 1,
     )
 
 
@@ -198,14 +199,39 @@ def _table(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Bloc
     count = max((len(row) for row in cells), default=0)
     if any(len(row) != count for row in cells):
         to.reporter.error("source.table-uneven", common.span, columns=count)
-    widths = tuple(w for w in record.items("widths") if isinstance(w, float))
-    if widths and len(widths) != count:
-        span = record.span_of("widths")
-        to.reporter.error("source.table-widths", span, count=len(widths), columns=count)
-        widths = ()
     padded = tuple(row + ((),) * (count - len(row)) for row in cells)
-    head = min(record.whole("head") or 0, len(padded))
-    yield model.Table(common, padded, head, widths, to.inline(record, "caption"))
+    yield model.Table(
+        common,
+        padded,
+        head=min(record.whole("head") or 0, len(padded)),
+        widths=_widths(to, record, count),
+        caption=to.inline(record, "caption"),
+        head_columns=min(record.whole("head-columns") or 0, count),
+        aligns=_aligns(to, record, count),
+        title=to.inline(record, "title"),
+    )
+
+
+def _widths(to: BlockBuilder, record: Record, count: int) -> tuple[model.Measure, ...]:
+    """One width for each of ``count`` columns; ``auto`` is for all of them."""
+    if record.word("widths"):
+        return (model.Measure(0, "auto"),) * count
+    widths = tuple(w for w in record.items("widths") if isinstance(w, model.Measure))
+    return widths if _one_each(to, record, "widths", len(widths), count) else ()
+
+
+def _aligns(to: BlockBuilder, record: Record, count: int) -> tuple[str, ...]:
+    words = tuple(w for w in record.items("align") if isinstance(w, str))
+    return words if _one_each(to, record, "align", len(words), count) else ()
+
+
+def _one_each(to: BlockBuilder, record: Record, key: str, found: int, count: int) -> bool:
+    """Whether a list has one entry for each column, or none at all."""
+    if found and found != count:
+        span = record.span_of(key)
+        to.reporter.error("source.table-widths", span, key=key, count=found, columns=count)
+        return False
+    return True
 
 
 def _search(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
@@ -261,15 +287,42 @@ def _event(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Bloc
 
 def _form(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
     record = _record(field)
-    fields = []
-    for each in record.items("fields"):
-        lines = each.whole("lines") if isinstance(each, Record) else None
-        fields.append((to.inline(each, "label"), lines or 1))
-    yield model.CutOff(common, to.inline(record, "title"), tuple(fields))
+    rows = tuple(
+        tuple(_form_field(to, each, common) for each in (row if isinstance(row, list) else [row]))
+        for row in record.items("fields")
+    )
+    yield model.CutOff(common, to.inline(record, "title"), rows, to.inline(record, "cut"))
+
+
+def _form_field(to: BlockBuilder, value: object, common: Common) -> model.FormField:
+    """A label alone, or with what stands beside it."""
+    if not isinstance(value, Record):
+        span = value.span if isinstance(value, Scalar) else common.span
+        return model.FormField(to.inline(value), span)
+    return model.FormField(
+        to.inline(value, "label"),
+        value.span,
+        value.whole("lines") or 1,
+        value.measure("width"),
+        to.inline(value, "before"),
+        to.inline(value, "after"),
+        tuple(to.inline(choice) for choice in value.items("choices")),
+    )
+
+
+def _row(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
+    record = _record(field)
+    cells = tuple(to.build(cell) for cell in record.items("cells"))
+    widths = _widths(to, record, len(cells))
+    yield model.SideBySide(common, cells, widths, record.measure("gap"))
+
+
+def _break(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
+    yield model.Turn(common, field.value == "area")
 
 
 def _rule(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
-    yield model.Rule(common)
+    yield model.Rule(common, to.inline(_record(field), "text"))
 
 
 def _space(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Block]:
@@ -302,6 +355,8 @@ _MAKERS: dict[str, _Maker] = {
     "contact": _contact,
     "event": _event,
     "form": _form,
+    "row": _row,
+    "break": _break,
     "rule": _rule,
     "space": _space,
     "free": _free,

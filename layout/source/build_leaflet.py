@@ -5,7 +5,9 @@ from pathlib import Path
 from layout.diagnostics import Reporter
 from layout.source.blocks import BlockBuilder
 from layout.source.facts import read_facts
+from layout.source.folding import read_folds
 from layout.source.furigana import Furigana, with_furigana
+from layout.source.leaflet_keys import PAGE
 from layout.source.markup import Markup
 from layout.source.model import Area, Leaflet, Page
 from layout.source.records import Record
@@ -32,6 +34,10 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
         facts=facts,
         pages=built,
         author=record.text("author"),
+        shop=record.text("shop"),
+        shop_span=record.span_of("shop"),
+        binding=record.word("binding"),
+        folds=read_folds(record),
     )
 
 
@@ -49,6 +55,7 @@ def _page(record: Record, builder: BlockBuilder) -> Page:
     areas = tuple(
         Area(name, builder.build(field.value), field.key_span)
         for name, field in record.fields.items()
-        if name != "layout"
+        if PAGE.key(name) is None
     )
-    return Page(record.text("layout"), record.span_of("layout"), areas, record.span)
+    layout, span = record.text("layout"), record.span_of("layout")
+    return Page(layout, span, areas, record.span, read_folds(record))

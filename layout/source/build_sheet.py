@@ -1,6 +1,7 @@
 """Fields to model: the style sheet."""
 
 from layout.diagnostics import Span
+from layout.source.folding import read_folds
 from layout.source.model import Measure
 from layout.source.nodes import Scalar
 from layout.source.records import Record
@@ -44,6 +45,8 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         expansion=record.word("expansion", "jlreq"),
         hanging=record.flag("hanging") or False,
         paragraph_bracket=record.word("paragraph-bracket", "flush"),
+        binding=record.word("binding"),
+        folds=read_folds(record),
     )
 
 
@@ -104,6 +107,7 @@ def _text(name: str, record: Record) -> TextRule:
         kanji_numerals=record.flag("kanji-numerals"),
         ruby=record.word("ruby") or None,
         ruby_thirds=record.flag("ruby-thirds"),
+        ruby_edge=record.word("ruby-edge") or None,
         looseness=record.whole("looseness"),
         phrase=record.flag("phrase"),
         strong_font=record.optional_text("strong-font"),
@@ -137,6 +141,8 @@ def _block(name: str, record: Record) -> BlockRule:
         place=_rect(record, "place"),
         shape=record.word("shape") or None,
         across=record.flag("across"),
+        row_rule=_edge(record.record("row-rule")),
+        column_rule=_edge(record.record("column-rule")),
         parts=_parts(record),
     )
 
@@ -221,7 +227,8 @@ def _layouts(record: Record) -> dict[str, LayoutRule]:
     for name, layout in record.records("layouts"):
         areas = {key: _area(key, area) for key, area in layout.records("areas")}
         writing = layout.word("writing", "horizontal")
-        rules[name] = LayoutRule(name, areas, layout.span, writing, layout.text("background"))
+        ground, folds = layout.text("background"), read_folds(layout)
+        rules[name] = LayoutRule(name, areas, layout.span, writing, ground, folds)
     return rules
 
 
@@ -241,4 +248,6 @@ def _area(name: str, record: Record) -> AreaRule:
         padding=_padding(record),
         grid=record.flag("grid") is not False,
         fit=_fit(record),
+        edges=_edges(record),
+        thread=record.text("thread"),
     )

@@ -181,15 +181,20 @@ class _Reader:
         )
         return None
 
-    def _length(self, node: Node, _: object) -> Measure | None:
+    def _length(self, node: Node, kind: object) -> Measure | None:
+        assert isinstance(kind, Length)
         text = self._plain(node)
         if text is None:
             return None
+        if text in kind.words:
+            return Measure(0, text, node.span)
+        if kind.share and _NUMBER.fullmatch(text) and float(text) > 0:
+            return Measure(float(text), "", node.span)
         found = _MEASURE.fullmatch(text)
         if found:
             value, word = float(found.group(1)), found.group(2)
             unit = _UNIT_WORDS.get(word)
-            if unit is not None or (word == "" and value == 0):
+            if unit is not None or (word == "" and value == 0 and not kind.share):
                 return Measure(value, unit or "", node.span)
         self._reporter.error("source.expected-length", node.span, value=text, units=" ".join(UNITS))
         return None

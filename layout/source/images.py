@@ -5,7 +5,7 @@ from pathlib import Path
 from layout.diagnostics import Reporter, Span
 from layout.source.fields import suggest
 
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf", ".svg")
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".pdf", ".svg")
 _MOST_FILES = 500
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from layout.source.leaflet_keys import BLOCKS, COMMON, LEAFLET
+from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
     UNITS,
     Blocks,
@@ -50,9 +51,16 @@ def style_schema() -> Json:
     return _document("style.schema.json", "様式（bira-style: 1）", SHEET)
 
 
+def profile_schema() -> Json:
+    """The schema of a print shop's profile."""
+    return _document("profile.schema.json", "印刷所の設定（bira-profile: 1）", PROFILE)
+
+
 def write_schemas(folder: Path) -> None:
-    """Write both schemas into a folder."""
-    for name, schema in (("leaflet", leaflet_schema()), ("style", style_schema())):
+    """Write all schemas into a folder."""
+    schemas = {"leaflet": leaflet_schema, "style": style_schema, "profile": profile_schema}
+    for name, make in schemas.items():
+        schema = make()
         text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.schema.json").write_text(text, encoding="utf-8")
 
@@ -103,8 +111,10 @@ def _kind(kind: Kind) -> Json:
             return {"anyOf": [number, {"enum": list(words)}]} if words else number
         case Number(least, most):
             return {"type": "number", "minimum": least, "maximum": most}
-        case Length():
-            return {"anyOf": [{"type": "string", "pattern": _LENGTH_PATTERN}, {"const": 0}]}
+        case Length(words, share):
+            bare: Json = {"type": "number", "exclusiveMinimum": 0} if share else {"const": 0}
+            enum = [{"enum": list(words)}] if words else []
+            return {"anyOf": [{"type": "string", "pattern": _LENGTH_PATTERN}, bare, *enum]}
         case Flag():
             return {"anyOf": [{"type": "boolean"}, {"enum": _FLAGS}]}
         case Day():

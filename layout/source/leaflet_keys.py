@@ -1,5 +1,6 @@
 """Every key of a leaflet: one entry each, with what it is for."""
 
+from layout.source.folding import BINDING, FOLDS
 from layout.source.schema import (
     FLAG,
     INLINE,
@@ -14,10 +15,10 @@ from layout.source.schema import (
     Fields,
     Key,
     Kind,
+    Length,
     Many,
     Named,
     Nothing,
-    Number,
     Table,
     Whole,
     known_names,
@@ -70,24 +71,34 @@ HEADING = _table(
     Key("across", FLAG, "段抜きにするか（true / false）。", "Whether it spans all columns."),
 )
 
-LIST_ITEM = Fields(
-    Table(
-        "list-item",
-        (
-            Key("marker", INLINE, "この項目の前に付く印。", "The marker of this item."),
-            Key("text", INLINE, "項目の文。", "The words of the item.", True),
-        ),
-    )
+_LIST_LEVELS = 3
+_MARKER_KEY = Key(
+    "marker",
+    INLINE,
+    "各項目の前に付く印。・や＊。①、1.、ア、イ、一、a なら順に数えます（イはイロハ順）。",
+    "The marker before each item; a number or letter counts on.",
 )
-ITEMS = Many(Either((INLINE, LIST_ITEM)), 1)
+
+
+def _items(levels: int) -> Many:
+    """The items of a list, with lists inside them ``levels`` deep."""
+    keys: tuple[Key, ...] = (
+        Key("marker", INLINE, "この項目の前に付く印。", "The marker of this item."),
+        Key("text", INLINE, "項目の文。", "The words of the item.", True),
+    )
+    if levels > 1:
+        inner = _items(levels - 1)
+        items = Key("items", inner, "項目を「- 」で並べます。", "The items.", True)
+        under = Fields(Table("inner-list", (_MARKER_KEY, items)))
+        kind = Either((inner, under))
+        keys += (Key("list", kind, "この項目の中の箇条書き。", "A list inside this item."),)
+    return Many(Either((INLINE, Fields(Table("list-item", keys)))), 1)
+
+
+ITEMS = _items(_LIST_LEVELS)
 LIST = _table(
     "list",
-    Key(
-        "marker",
-        INLINE,
-        "各項目の前に付く印。・や＊。①や1.なら順に数えます。",
-        "The marker before each item; a number counts on.",
-    ),
+    _MARKER_KEY,
     Key("items", ITEMS, "項目を「- 」で並べます。", "The items.", True),
 )
 
@@ -98,6 +109,12 @@ FIGURE = _table(
         PLAIN,
         "画像のファイル。このリーフのフォルダーからの場所（figures/名前）。",
         "Image file, relative to the leaflet's folder.",
+    ),
+    Key(
+        "page",
+        Whole(1, 9999),
+        "PDF の図の何ページ目を置くか。書かなければ 1。",
+        "Page of a PDF that is shown; the first unless said.",
     ),
     Key(
         "stand-in",
@@ -130,6 +147,10 @@ FIGURE = _table(
 )
 
 CELL_ROW = Many(INLINE)
+WIDTH = Length(("auto",), share=True)
+WIDTHS = Either((Choice(("auto",)), Many(WIDTH, 1)))
+_WIDTHS_JA = "列の幅。比（[1, 2, 1]）、長さ（8字、30mm）、auto（中身に合わせる）を並べます。"
+_WIDTHS_EN = "Widths of the columns: shares, lengths, or auto; auto alone is for all of them."
 _CONTENT_KEYS = (
     Key("text", RUNNING, "中の文章。段落の間は一行あけます。", "Running text inside."),
     Key("blocks", Blocks(), "中に入れるブロックを「- 」で並べます。", "The blocks inside."),
@@ -153,14 +174,22 @@ QUOTE = _table("quote", *_BOX_KEYS)
 TABLE = _table(
     "table",
     Key("rows", Many(CELL_ROW, 1), "表の行。行ごとに [欄, 欄] と並べます。", "The rows.", True),
-    Key("head", Whole(0, 20), "上から何行が見出しか。", "How many rows are head rows."),
+    Key("head", Whole(0, 20), "初めの何行が見出しか。", "How many rows are head rows."),
     Key(
-        "widths",
-        Many(Number(0.01, 1000.0), 1),
-        "列の幅の比。[1, 2, 1] など。",
-        "Relative widths of the columns.",
+        "head-columns",
+        Whole(0, 20),
+        "初めの何列が見出しか。",
+        "How many columns are head columns.",
     ),
-    Key("caption", INLINE, "表の説明文。", "The caption."),
+    Key("widths", WIDTHS, _WIDTHS_JA, _WIDTHS_EN),
+    Key(
+        "align",
+        Many(Choice(("start", "centre", "end", "point")), 1),
+        "列ごとの揃え方：start 頭、centre 中央、end 末、point 小数点（けた）を揃える。",
+        "Alignment of each column; point puts numbers on their decimal point.",
+    ),
+    Key("title", INLINE, "表の前に付く題。", "The title before the table."),
+    Key("caption", INLINE, "表の後に付く説明文。", "The caption after the table."),
 )
 
 _QR_SOURCE_JA = "QRコードにする内容。facts の名前か、URL。"
@@ -214,22 +243,49 @@ FORM_FIELD = Fields(
         "form-field",
         (
             Key("label", INLINE, "記入欄の名前。", "Label of the field.", True),
-            Key("lines", Whole(1, 100), "書き込む余白の行数。", "Room to write, in lines."),
+            Key("lines", Whole(1, 100), "書き込む線の数。", "How many lines to write on."),
+            Key(
+                "width",
+                LENGTH,
+                "書き込む線の長さ。8字、40mm など。書かなければ残り全部。",
+                "Length of the line to write on; what is left if not said.",
+            ),
+            Key("before", INLINE, "線の前の文字（〒 など）。", "Words before the line."),
+            Key("after", INLINE, "線の後の文字（人、様 など）。", "Words after the line."),
+            Key(
+                "choices",
+                Many(INLINE, 1),
+                "線の代わりに、□を付けて選んでもらうことば。",
+                "Words to tick instead of a line.",
+            ),
         ),
     )
 )
 FORM = _table(
     "form",
+    Key("cut", INLINE, "切り取り線に添える文字。", "Words on the line to cut along."),
     Key("title", INLINE, "切り取り欄の題。", "Title of the form."),
     Key(
         "fields",
-        Many(Either((INLINE, FORM_FIELD)), 1),
-        "記入欄を「- 」で並べます。",
-        "The fields to fill in.",
+        Many(Either((INLINE, FORM_FIELD, Many(Either((INLINE, FORM_FIELD)), 1))), 1),
+        "記入欄を「- 」で並べます。[欄, 欄] と書けば一行に並びます。",
+        "The fields to fill in; a list among them is a row of fields.",
         True,
     ),
 )
-RULE = _table("rule")
+ROW = _table(
+    "row",
+    Key(
+        "cells",
+        Many(Blocks(), 1),
+        "並べるもの。それぞれにブロックを「- 」で並べます。",
+        "What stands side by side: each a list of blocks.",
+        True,
+    ),
+    Key("widths", WIDTHS, _WIDTHS_JA, _WIDTHS_EN),
+    Key("gap", LENGTH, "間の空き。", "The gap between them."),
+)
+RULE = _table("rule", Key("text", INLINE, "線の途中に入れる文字。", "Words in the line."))
 SPACE = _table("space", Key("lines", Whole(1, 500), "あける行数。", "Empty lines.", True))
 FREE = _table(
     "free",
@@ -270,6 +326,13 @@ BLOCKS = Table(
         _block("contact", "連絡先。", "How to reach us.", CONTACT),
         _block("event", "催しの案内。", "A meeting.", EVENT),
         _block("form", "切り取り線と記入欄。", "A form to cut off.", FORM),
+        _block("row", "横に（縦組みでは縦に）並べるもの。", "Blocks side by side.", ROW),
+        _block(
+            "break",
+            "ここから次の段（column）、または続きの領域（area）へ。",
+            "What follows begins a new column, or the thread's next area.",
+            Choice(("column", "area")),
+        ),
         _block("rule", "区切りの線。", "A line across.", Nothing(), RULE),
         _block("space", "空き。行数を書きます。", "Empty lines.", Whole(1, 500), SPACE),
         _block("free", "紙面の決まった場所に置くもの。", "Placed on the page.", FREE),
@@ -315,6 +378,7 @@ PAGE = Table(
             "Name of the page's layout in the style sheet.",
             True,
         ),
+        FOLDS,
     ),
     other=Blocks(),
     other_ja="割り付けの領域の名前。その中にブロックを「- 」で並べます。",
@@ -363,6 +427,14 @@ LEAFLET = Table(
             "電話や口座など、一度だけ書いて {名前} で使う事実。",
             "Facts said once and used as {name}.",
         ),
+        Key(
+            "shop",
+            PLAIN,
+            "入稿する印刷所の設定（raksul、x4 など）。書かなければ x1a。",
+            "Profile of the print shop, x1a if not said.",
+        ),
+        BINDING,
+        FOLDS,
         Key("furigana", FURIGANA, "全文で語に振る読み。", "Readings given to words throughout."),
         Key(
             "pages",

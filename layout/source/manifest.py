@@ -9,7 +9,11 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class FaceEntry:
-    """One face: ``em_box`` is the ideographic em box over and under the baseline, in font units."""
+    """One face.
+
+    ``em_box`` is the ideographic em box over and under the baseline, in font
+    units; ``job_line`` marks the face that job lines beside the page are set in.
+    """
 
     key: str
     file: str
@@ -18,6 +22,7 @@ class FaceEntry:
     weight: int
     licence: str
     sha256: str
+    job_line: bool = False
 
 
 def read_manifest(path: Path) -> dict[str, FaceEntry]:
@@ -34,6 +39,7 @@ def read_manifest(path: Path) -> dict[str, FaceEntry]:
             int(entry["weight"]),
             entry["licence"],
             str(entry["sha256"]),
+            bool(entry.get("job-line", False)),
         )
         for key, entry in data["faces"].items()
     }

@@ -176,11 +176,12 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item and the marker printed before it."""
+    """One item, the marker printed before it, and the list inside it."""
 
     marker: Content
     content: Content
     span: Span
+    items: tuple["ListItem", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ class Figure:
     ``stand_in`` (diagram, photo, document, chart) is set.  ``side`` is start,
     end (text wraps around) or "" (takes the column).  ``lines`` is its height
     in lines of the area's grid including the caption; 0 means as tall as the
-    picture needs, -1 (``rest`` in YAML) what is left of the column.
+    picture needs, -1 (``rest`` in YAML) what is left of the column.  ``page`` is
+    the page of a PDF that is shown.
     """
 
     common: Common
@@ -211,6 +213,7 @@ class Figure:
     side: str = ""
     inline_size: Measure | None = None
     lines: int = 0
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +234,20 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; ``head`` rows come first, ``widths`` are relative."""
+    """Rows of cells; the first ``head`` rows and ``head_columns`` columns are heads.
+
+    ``widths`` are lengths, shares (no unit) or ``auto``; ``aligns`` are start,
+    centre, end or point (numbers on their decimal point), one for each column.
+    """
 
     common: Common
     rows: tuple[tuple[Content, ...], ...]
     head: int = 0
-    widths: tuple[float, ...] = ()
+    widths: tuple[Measure, ...] = ()
     caption: Content = ()
+    head_columns: int = 0
+    aligns: tuple[str, ...] = ()
+    title: Content = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,19 +310,56 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """A field to fill in: a label and lines to write on, or boxes to tick.
+
+    ``inline_size`` is the length of the line to write on (None: what is left),
+    ``before`` and ``after`` stand at its ends (〒, 人).
+    """
+
+    label: Content
+    span: Span
+    lines: int = 1
+    inline_size: Measure | None = None
+    before: Content = ()
+    after: Content = ()
+    choices: tuple[Content, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CutOff:
-    """A form to cut off: a cut line, a title and labelled fields with room to write."""
+    """A form to cut off: a cut line with its words, a title and rows of fields."""
 
     common: Common
     title: Content
-    fields: tuple[tuple[Content, int], ...]
+    rows: tuple[tuple[FormField, ...], ...]
+    cut: Content = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Blocks beside one another; ``widths`` as in a table."""
+
+    common: Common
+    cells: tuple[tuple["Block", ...], ...]
+    widths: tuple[Measure, ...] = ()
+    gap: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows begins a new column, or the thread's next area."""
+
+    common: Common
+    area: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line across the column."""
+    """A line across the column, with words in its middle or none."""
 
     common: Common
+    words: Content = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +394,8 @@ Block = (
     | Contact
     | Event
     | CutOff
+    | SideBySide
+    | Turn
     | Rule
     | Spacer
     | Free
@@ -380,18 +429,31 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Folds:
+    """Folds (折り) of a sheet: upright ones from its left edge, level ones from its top."""
+
+    left: tuple[Measure, ...]
+    top: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the name of its layout and its filled areas in reading order."""
+    """One page: the name of its layout, its filled areas in reading order, its own folds."""
 
     layout: str
     layout_span: Span
     areas: tuple[Area, ...]
     span: Span
+    folds: Folds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """A whole leaflet.  ``folder`` is where its figures are; ``date`` is ISO 8601."""
+    """A whole leaflet.
+
+    ``folder`` is where its figures are; ``date`` is ISO 8601; ``binding`` is
+    left, right or empty; ``shop`` names a press profile or is empty.
+    """
 
     name: str
     folder: str
@@ -405,3 +467,7 @@ class Leaflet:
     pages: tuple[Page, ...]
     author: str = ""
     source: str = field(default="", repr=False)
+    binding: str = ""
+    folds: Folds | None = None
+    shop: str = ""
+    shop_span: Span = NOWHERE

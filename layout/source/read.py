@@ -22,23 +22,31 @@ _CONSEQUENCES = ("source.missing-key", "source.none-of")
 def read_leaflet(path: Path, reporter: Reporter) -> Leaflet | None:
     """Read ``leaflet.yaml`` (or the folder it is in); None if nothing usable was found."""
     path = path / "leaflet.yaml" if path.is_dir() else path
-    data = _bytes(path, reporter)
-    text = None if data is None else decode(data, str(path), reporter)
-    nodes = None if text is None else _nodes(text, path, leaflet_keys.LEAFLET_NAMES, reporter)
-    fields = None if nodes is None else _fields(nodes, leaflet_keys.LEAFLET, reporter)
-    if text is None or fields is None or not fields.fields:
+    read = read_fields(path, leaflet_keys.LEAFLET, leaflet_keys.LEAFLET_NAMES, reporter)
+    if read is None or not read[1].fields:
         return None
-    return replace(build_leaflet(fields, path, reporter), source=text)
+    return replace(build_leaflet(read[1], path, reporter), source=read[0])
 
 
 def read_sheet(path: Path, reporter: Reporter) -> StyleSheet | None:
     """Read a style sheet; None if nothing usable was found."""
+    read = read_fields(path, sheet_keys.SHEET, sheet_keys.SHEET_NAMES, reporter)
+    sheet = None if read is None else build_sheet(read[1], path.stem, str(path))
+    return None if read is None or sheet is None else replace(sheet, source=read[0])
+
+
+def read_fields(
+    path: Path, table: Table, names: frozenset[str], reporter: Reporter
+) -> tuple[str, Record] | None:
+    """A file's text, and its fields checked against ``table``; None if it cannot be read.
+
+    ``names`` are the keys that are known anywhere in such a file.
+    """
     data = _bytes(path, reporter)
     text = None if data is None else decode(data, str(path), reporter)
-    nodes = None if text is None else _nodes(text, path, sheet_keys.SHEET_NAMES, reporter)
-    fields = None if nodes is None else _fields(nodes, sheet_keys.SHEET, reporter)
-    sheet = None if fields is None else build_sheet(fields, path.stem, str(path))
-    return None if text is None or sheet is None else replace(sheet, source=text)
+    nodes = None if text is None else _nodes(text, path, names, reporter)
+    fields = None if nodes is None else _fields(nodes, table, reporter)
+    return None if text is None or fields is None else (text, fields)
 
 
 def _bytes(path: Path, reporter: Reporter) -> bytes | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from layout.source.leaflet_keys import BLOCKS, COMMON, FACT, LEAFLET, PAGE
+from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
     Blocks,
     Choice,
@@ -52,6 +53,7 @@ def reference() -> str:
             "",
             *(line for block in BLOCKS.keys for line in _block(block)),
             *_section("様式 / The style sheet（`leaflets/styles/`）", SHEET),
+            *_section("印刷所の設定 / A print shop's profile（`profiles/`）", PROFILE),
         )
     ).rstrip()
 
@@ -132,8 +134,9 @@ def _said(kind: Kind) -> str:
             return " / ".join((f"整数 {least}～{most}", *(f"`{word}`" for word in words)))
         case Number(least, most):
             return f"数 {least:g}～{most:g}"
-        case Length():
-            return "長さ"
+        case Length(words, share):
+            bare = ("比の数",) if share else ()
+            return " / ".join(("長さ", *bare, *(f"`{word}`" for word in words)))
         case Flag():
             return "`true` / `false`"
         case Day():

@@ -48,8 +48,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A number with its unit."""
+    """A number with its unit, or one of ``words``; with ``share`` also a number without."""
 
+    words: tuple[str, ...] = ()
+    share: bool = False
     shape: ClassVar[str] = "scalar"
 
 

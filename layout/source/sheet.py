@@ -7,7 +7,7 @@ same sheet; the style stage resolves them.  ``None`` means "not said here".
 from dataclasses import dataclass, field
 
 from layout.diagnostics import NOWHERE, Span
-from layout.source.model import Measure
+from layout.source.model import Folds, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class TextRule:
     kanji_numerals: bool | None = None  # 二〇二一 in vertical text
     ruby: str | None = None  # centre (中付き) or shoulder (肩付き)
     ruby_thirds: bool | None = None  # 三分ルビ for three kana over one character
+    ruby_edge: str | None = None  # base or reading: what is flush at a line's head and end
     looseness: int | None = None  # lines more or fewer than best
     phrase: bool | None = None  # break between phrases only (文節改行)
     strong_font: str | None = None
@@ -114,6 +115,8 @@ class BlockRule:
     steps: tuple[tuple[str, Measure], ...] = ()
     place: tuple[Measure, Measure, Measure, Measure] | None = None  # badge: on the page
     across: bool | None = None  # spans all columns (段抜き)
+    row_rule: Edge | None = None  # between the rows of a table
+    column_rule: Edge | None = None  # between its columns
     shape: str | None = None  # badge: circle, box
     parts: dict[str, str] = field(default_factory=dict)  # names of styles for parts of a compound
 
@@ -127,7 +130,8 @@ class AreaRule:
     makes columns equally long.  ``align`` says where content stands that does
     not fill the area: start, centre, end, spread (the rest is shared out before
     headings and boxes).  ``fit`` limits copyfitting: how much tracking, line and
-    size may each give up.
+    size may each give up, and how far the line pitch may open.  Text goes on
+    from area to area of one ``thread``.
     """
 
     name: str
@@ -144,6 +148,8 @@ class AreaRule:
     padding: dict[str, Measure] = field(default_factory=dict)
     grid: bool = True
     fit: dict[str, Measure] = field(default_factory=dict)
+    edges: dict[str, Edge] = field(default_factory=dict)
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,7 @@ class LayoutRule:
     span: Span
     writing: str = "horizontal"
     background: str = ""
+    folds: Folds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +200,5 @@ class StyleSheet:
     hanging: bool = False
     paragraph_bracket: str = "flush"
     source: str = field(default="", repr=False)
+    binding: str = ""
+    folds: Folds | None = None

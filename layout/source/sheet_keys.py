@@ -1,6 +1,7 @@
 """Every key of a style sheet: one entry each, with what it is for."""
 
 from layout.house.rules import EXPANSIONS, KINSOKU, REDUCTIONS
+from layout.source.folding import BINDING, FOLDS
 from layout.source.schema import (
     FLAG,
     LENGTH,
@@ -144,6 +145,13 @@ TEXT = Fields(
             ),
             Key("ruby-thirds", FLAG, "一字に三字のルビを三分の一にするか。", "Third-size ruby."),
             Key(
+                "ruby-edge",
+                Choice(("base", "reading")),
+                "行頭・行末で、漢字より長いルビがはみ出さないように何をそろえるか。"
+                "base は漢字とルビの端、reading はルビの端（漢字はその中央）。書かなければ base。",
+                "What is flush at a line's head and end when ruby is longer than its base.",
+            ),
+            Key(
                 "looseness",
                 Whole(-3, 3),
                 "段落の行数を何行増やす（減らす）か。無理なら変わりません。",
@@ -200,20 +208,30 @@ BLOCK = Fields(
             Key("steps", Many(_STEP), "題の各行の様式。", "Styles of a title's lines."),
             Key("place", RECT, "紙面での場所：[左, 上, 幅, 高さ]。", "Place on the page."),
             Key("across", FLAG, "段抜きにするか。", "Whether it spans all columns."),
+            Key("row-rule", EDGE, "表の行の間の線。", "Line between the rows of a table."),
+            Key("column-rule", EDGE, "表の列の間の線。", "Line between its columns."),
             Key("shape", Choice(("circle", "box")), "札の形。", "Shape of a badge."),
             Key("parts", Named(PLAIN), "部分ごとの様式の名前。", "Styles of its parts."),
         ),
     )
 )
 
-FIT_KEYS = ("tracking", "line", "size")
+FIT_KEYS = ("tracking", "line", "size", "open")
 _FIT_JA = ("字間", "行送り", "文字の大きさ")
 FIT = Fields(
     Table(
         "fit",
-        tuple(
-            Key(key, LENGTH, f"{ja}をどこまで詰めてよいか。", f"Most that {key} may give up.")
-            for key, ja in zip(FIT_KEYS, _FIT_JA, strict=True)
+        (
+            *(
+                Key(key, LENGTH, f"{ja}をどこまで詰めてよいか。", f"Most that {key} may give up.")
+                for key, ja in zip(FIT_KEYS[:3], _FIT_JA, strict=True)
+            ),
+            Key(
+                "open",
+                LENGTH,
+                "文章が短いとき、行送りをどこまで広げてよいか。",
+                "Most that the line pitch may grow where the text is short.",
+            ),
         ),
     )
 )
@@ -235,6 +253,13 @@ AREA = Fields(
             Key("columns", Whole(1, 12), "段数。", "Number of columns."),
             Key("gap", LENGTH, "段間。", "Gap between columns."),
             Key("rule", EDGE, "段の間の線。", "Line between columns."),
+            Key("edges", EDGES, "領域の辺の線。", "Border lines of the area."),
+            Key(
+                "thread",
+                PLAIN,
+                "続きものの名前。同じ名前の領域へ、入りきらない文章が順に流れます。",
+                "Name of a thread: text that does not fit goes on in its next area.",
+            ),
             Key("balance", FLAG, "段の長さを揃えるか。", "Make columns equally long."),
             Key(
                 "align",
@@ -243,7 +268,7 @@ AREA = Fields(
                 "Where content stands that does not fill the area.",
             ),
             Key("background", PLAIN, "地の色の名前。", "Name of the background colour."),
-            Key("padding", PADDING, "地の色を場所の外へ広げる幅。", "Padding of the background."),
+            Key("padding", PADDING, "内側の空き。地の色は空きの外まで。", "Padding of the area."),
         ),
     )
 )
@@ -254,6 +279,7 @@ LAYOUT = Fields(
             Key("areas", Named(AREA), "領域を読む順に並べます。", "Areas in reading order.", True),
             Key("writing", WRITING, "横組みか縦組みか。", "Horizontal or vertical."),
             Key("background", PLAIN, "紙面全体の地の色。", "Background of the whole page."),
+            FOLDS,
         ),
     )
 )
@@ -305,6 +331,8 @@ SHEET = Table(
         Key("text", Named(TEXT), "文字様式。", "Text styles.", True),
         Key("blocks", Named(BLOCK), "ブロックの種類ごとの様式。", "Block styles."),
         Key("layouts", Named(LAYOUT), "ページの割り付け。", "Page layouts.", True),
+        BINDING,
+        FOLDS,
         Key("kinsoku", Choice(KINSOKU), "禁則の強さ。", "Kinsoku level."),
         Key(
             "reduction",

@@ -139,6 +139,7 @@ class Cascade:
             bool(rule.kanji_numerals),
             rule.ruby == "shoulder",
             bool(rule.ruby_thirds),
+            rule.ruby_edge != "reading",
         )
 
     # --- block styles ------------------------------------------------------------------

@@ -12,24 +12,35 @@ from layout.diagnostics import NOWHERE, Span
 from layout.geometry import Rect, WritingMode
 from layout.house.rules import Rules
 from layout.source.model import Content
+from layout.style.colours import Colour as Colour
+from layout.style.colours import Editions
 from layout.units import Length
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
-    """A named process colour, components in percent of ink."""
-
-    name: str
-    cmyk: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line: its colour, thickness, and dash lengths (empty: solid)."""
+    """A line: its colour, thickness, and dash lengths (empty: solid).
+
+    ``phase`` is how far into the dashes it begins.  ``cap`` is butt, round or
+    square, ``join`` miter, round or bevel; over ``miter`` times the thickness a
+    pointed corner is cut off.
+    """
 
     colour: Colour
     thickness: Length
     dash: tuple[Length, ...] = ()
+    phase: Length = 0
+    cap: str = "butt"
+    join: str = "miter"
+    miter: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A fold (折り) across the page, at ``at`` from its left edge, or from its top if ``level``."""
+
+    at: Length
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,9 @@ class TextStyle:
     ``upright_latin`` capitals stand letter by letter, and ``kanji_numerals``
     writes numbers as 二〇二一.  Short ruby stands over the middle of its
     character or at its head (``ruby_shoulder``, 肩付き); three kana over one
-    character are a third of its size with ``ruby_thirds`` (三分ルビ).
+    character are a third of its size with ``ruby_thirds`` (三分ルビ).  At a line's
+    head and end the base is flush with a longer reading (``ruby_by_base``), or
+    the reading is, with the base in its middle.
     """
 
     name: str
@@ -97,6 +110,7 @@ class TextStyle:
     kanji_numerals: bool = False
     ruby_shoulder: bool = False
     ruby_thirds: bool = False
+    ruby_by_base: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +150,20 @@ PLAIN = BoxStyle()
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """What stands before the text of a list's item.
+
+    ``levels`` are the markers of the enclosing lists and, last, of its own: the
+    widest of a list gives the room of its markers, in whole characters.
+    """
+
+    content: Content
+    levels: tuple[tuple[Content, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
-    """One paragraph."""
+    """One paragraph; ``marker`` if it is the item of a list."""
 
     content: Content
     text: TextStyle
@@ -145,6 +171,7 @@ class Para:
     role: str
     box: BoxStyle = PLAIN
     name: str = ""
+    marker: Marker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +203,66 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Primitives side by side along the inline axis, centred on one another."""
+    """Primitives side by side along the inline axis, centred on one another.
+
+    With ``align`` start their first lines stand on one line instead.  With
+    ``wrap`` cells that find no room go on in a further line of cells.
+    """
 
     cells: tuple[tuple[Track, "Node"], ...]
     gap: Length
     span: Span
     role: str
     box: BoxStyle = PLAIN
-    stretch: bool = False
+    align: str = "centre"
+    wrap: bool = False
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    As wide as ``fixed``, a ``share`` of what the others leave, or as its cells
+    need (both 0).  ``point`` aligns numbers on their decimal point.
+    """
+
+    fixed: Length = 0
+    share: float = 0.0
+    point: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableNode:
+    """Rows of cells in columns that run through; the boxes of the cells adjoin.
+
+    The first ``head`` rows are said again where the table goes on in another
+    column of the page (``repeats``: these are such ones).  ``row_rule`` stands
+    between the rows below the head, ``column_rule`` between columns.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Para, ...], ...]
+    head: int
+    gap: Length
+    span: Span
+    role: str = "Table"
+    box: BoxStyle = PLAIN
+    row_rule: Stroke | None = None
+    column_rule: Stroke | None = None
+    title: Para | None = None
+    caption: Para | None = None
+    repeats: bool = False
+    name: str = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture, stand-in, QR code, rule or other thing that is drawn, not set.
 
-    ``kind`` is image, stand-in, qr, svg, glass or arrow; ``data`` is the file
-    path, stand-in name or QR content.  ``inline`` and ``block`` of 0 mean "as
-    large as the room".
+    ``kind`` is image, stand-in, qr, svg, pdf, glass or arrow; ``data`` is the file
+    path, stand-in name or QR content, ``page`` the page of a PDF.  ``inline``
+    and ``block`` of 0 mean "as large as the room".
     """
 
     kind: str
@@ -206,6 +275,7 @@ class Drawing:
     colours: dict[str, Colour] = field(default_factory=dict)
     box: BoxStyle = PLAIN
     name: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +310,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows begins a new column, or with ``area`` the thread's next area."""
+
+    area: bool
+    span: Span = NOWHERE
+    name: str = "break"
+    box: BoxStyle = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A primitive at a rectangle of the page, outside the flow."""
 
@@ -250,21 +330,28 @@ class Placed:
     box: BoxStyle = PLAIN
 
 
-Node = Para | Stack | Row | Drawing | FigureNode | Gap | Placed
+Node = Para | Stack | Row | TableNode | Drawing | FigureNode | Gap | Turn | Placed
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What copyfitting may take from each character, each line pitch, each size."""
+    """What copyfitting may take from each character, each line pitch, each size.
+
+    ``open`` is what it may add to the line pitch where the text is short.
+    """
 
     tracking: Length
     line: Length
     size: Length
+    open: Length = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedArea:
-    """An area of a page with its content; ``rect`` is physical, on the trimmed page."""
+    """An area of a page with its content; ``rect`` is physical, on the trimmed page.
+
+    What does not fit goes on in the next area of the same ``thread``.
+    """
 
     name: str
     rect: Rect
@@ -281,22 +368,28 @@ class ResolvedArea:
     span: Span
     fit: "Fit | None" = None
     edges: dict[str, Stroke] = field(default_factory=dict)
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPage:
-    """One page: its size and its areas in reading order."""
+    """One page: its size, its areas in reading order, and where it is folded."""
 
     width: Length
     height: Length
     background: Colour | None
     areas: tuple[ResolvedArea, ...]
     span: Span
+    folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedLeaflet:
-    """A leaflet with every value resolved."""
+    """A leaflet with every value resolved.
+
+    ``binding`` is the side it is bound at (綴じ), left or right; empty where the
+    way its text runs decides.
+    """
 
     pages: tuple[ResolvedPage, ...]
     title: str
@@ -305,3 +398,5 @@ class ResolvedLeaflet:
     language: str
     rules: Rules
     paragraph_bracket: str
+    binding: str = ""
+    editions: Editions = Editions()

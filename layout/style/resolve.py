@@ -12,8 +12,10 @@ from layout.house.override import PairSpace, overridden
 from layout.house.rules import Rules, load_rules
 from layout.source.model import Area, Leaflet, Page
 from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
+from layout.source.sheet_keys import FIT_KEYS
 from layout.style.cascade import Cascade
-from layout.style.lower import Lowering
+from layout.style.folding import resolve_folds
+from layout.style.lower import lowering
 from layout.style.model import Fit, ResolvedArea, ResolvedLeaflet, ResolvedPage, TextStyle
 
 
@@ -35,6 +37,7 @@ def resolve(
         leaflet.language,
         _rules(sheet, reporter),
         sheet.paragraph_bracket,
+        leaflet.binding or sheet.binding,
     )
 
 
@@ -79,7 +82,9 @@ def _page(
     )
     width, height = (cascade.length(side, 0, 0) for side in cascade.sheet.page)
     ground = cascade.colour(layout.background, layout.span) if layout.background else None
-    return ResolvedPage(width, height, ground, areas, page.span)
+    said = (page.folds, leaflet.folds, layout.folds, cascade.sheet.folds)
+    folds = resolve_folds(said, (width, height), cascade)
+    return ResolvedPage(width, height, ground, areas, page.span, folds)
 
 
 def _report_unknown_area(area: Area, layout: LayoutRule, reporter: Reporter) -> None:
@@ -103,8 +108,8 @@ def _area(
 ) -> ResolvedArea:
     text = cascade.text(rule.text, rule.span)
     mode = WritingMode(rule.writing or layout.writing)
-    lowering = Lowering(cascade, leaflet, layout.name, text)
-    children = lowering.blocks(area.blocks) if area is not None else ()
+    lower = lowering(cascade, leaflet, layout.name, text)
+    children = lower.blocks(area.blocks) if area is not None else ()
     left, top, width, height = (cascade.length(m, text.size, text.pitch) for m in rule.rect)
     return ResolvedArea(
         rule.name,
@@ -121,6 +126,8 @@ def _area(
         children,
         area.span if area is not None else rule.span,
         _fit(rule, text, cascade),
+        {side: cascade.stroke(edge, rule.span) for side, edge in rule.edges.items()},
+        rule.thread,
     )
 
 
@@ -128,6 +135,4 @@ def _fit(rule: AreaRule, text: TextStyle, cascade: Cascade) -> Fit | None:
     if not rule.fit:
         return None
     size, pitch = text.size, text.pitch
-    return Fit(
-        *(cascade.length(rule.fit.get(k), size, pitch) for k in ("tracking", "line", "size"))
-    )
+    return Fit(*(cascade.length(rule.fit.get(k), size, pitch) for k in FIT_KEYS))

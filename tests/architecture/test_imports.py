@@ -13,7 +13,7 @@ MOST_LINES = 500
 
 # From the ground up; a module may import from its own floor and those below it.
 FLOORS = (
-    {"units", "geometry", "diagnostics", "__init__"},
+    {"units", "geometry", "diagnostics", "cache", "__init__"},
     {"house"},
     {"source"},
     {"style"},
@@ -21,6 +21,7 @@ FLOORS = (
     {"inline"},
     {"flow"},
     {"display"},
+    {"inks"},
     {"preflight", "facts", "backends"},
     {"pipeline"},
     {"cli"},

@@ -12,6 +12,7 @@ from layout.pipeline import Places, build
 FONTS = Path(__file__).parents[2] / "fonts"
 EM = 4.0  # mm: 16Q, the size of all text here
 PITCH = 7.0
+LARGE = 1.5  # what is emphasised (``**``) is so many times as large
 PAGE = 900.0  # mm, a large square sheet
 MARGIN = 10.0
 
@@ -39,6 +40,7 @@ class Options:
     expansion: str = "jlreq"
     kinsoku: str = "strict"
     hanging: bool = False
+    ruby_edge: str = "base"
 
 
 class BuildError(Exception):
@@ -73,8 +75,19 @@ def _style(sheets: Sequence[Sheet], options: Options) -> dict[str, object]:
         "kinsoku": options.kinsoku,
         "hanging": options.hanging,
         "colours": {"sumi": {"cmyk": [0, 0, 0, 100]}},
-        "fonts": {"mincho": {"kanji": "noto-serif-jp-400"}},
-        "text": {"body": {**text, "align": options.align, "indent": "0mm"}},
+        "fonts": {
+            "mincho": {"kanji": "noto-serif-jp-400"},
+            "large": {"kanji": {"face": "noto-serif-jp-400", "size": 100 * LARGE}},
+        },
+        "text": {
+            "body": {
+                **text,
+                "align": options.align,
+                "indent": "0mm",
+                "strong-font": "large",
+                "ruby-edge": options.ruby_edge,
+            }
+        },
         "blocks": {"heading": {"text": "body", "lines": 3}},
         "layouts": {f"p{i}": _layout(sheet, options) for i, sheet in enumerate(sheets)},
     }

@@ -31,7 +31,10 @@ WEB, SPACE = representative(27), representative(WORD_SPACE)
 def pairs(mode: str) -> list[tuple[int, int]]:
     """All pairs of classes that can be typed."""
     known = classes(mode)
-    return [(a, b) for a in known for b in known if not expressible(a, b)]
+    return [
+        (a, b) for a in known for b in known
+        if a != 28 and b != 29 and not expressible(a, b)
+    ]  # fmt: skip
 
 
 def _label(before: int, after: int) -> str:
@@ -61,7 +64,7 @@ def _length(t: Token, widths: Widths) -> float:
         return 0.0  # part of its gap
     if t.shown in widths:
         return widths[t.shown]
-    if t.kind in (1, 2, 5, 6, 7):
+    if t.kind in (1, 2, 5, 6, 7, 28):
         return 0.5 * len(t.shown)
     return 1.0 if t.kind == 30 else float(len(t.shown))
 
@@ -83,7 +86,7 @@ def ends(mode: str, widths: Widths) -> list[Case]:
     """Table 1, line end: with the space behind the last body, and solid."""
     out = []
     for kind in classes(mode):
-        if kind in (1, 12, 14, WORD_SPACE, 25):
+        if kind in (1, 12, 14, WORD_SPACE, 25, 28):
             continue
         tokens = [START, KANJI, KANJI, KANJI, KANJI, representative(kind)]
         length = natural_length(tokens, widths)
@@ -91,7 +94,7 @@ def ends(mode: str, widths: Widths) -> list[Case]:
             extra = 15.0  # a lead so long that the following word never fits beside it
             lead = [KANJI] * int(extra)
             name = f"cl-{kind:02} {'with ' + str(tail) + ' em' if tail else 'solid'}"
-            behind = [SPACE, LONG] if kind in PROPORTIONAL else [LONG]
+            behind = [SPACE, LONG] if kind in (21, *PROPORTIONAL) else [LONG]
             case = Case(
                 "end", mode, name, [START, *lead, *tokens[1:]], 0,
                 length + extra + float(tail), float(tail), follow=[*behind, KANJI, KANJI, KANJI],
@@ -179,11 +182,15 @@ def overhangs(mode: str) -> list[Case]:
     out = []
     for kind, ruby in LONG_READINGS.items():
         for other in classes(mode):
-            if other in (14, 17, 18, 22, 23, 25, WORD_SPACE):
+            if other in (22, 23, WORD_SPACE):
                 continue
             beside = representative(other)
             before, after = _label(other, kind), _label(kind, other)
-            out.append(Case("overhang", mode, before, [START, KANJI, beside, ruby, KANJI], 3))
-            tokens = [START, KANJI, ruby, beside, KANJI]
-            out.append(Case("overhang", mode, after, tokens, 3))
+            if other != 28:
+                head = fence(other)
+                tokens = [*head, beside, ruby, KANJI]
+                out.append(Case("overhang", mode, before, tokens, len(head) + 1))
+            if other not in (25, 29):
+                tokens = [START, KANJI, ruby, beside, KANJI]
+                out.append(Case("overhang", mode, after, tokens, 3))
     return out

@@ -20,10 +20,16 @@ TABLES = {
 WORD_SPACE = 26
 # JLREQ 3.2.3, 3.8.3 a, 3.8.4 a: a word space is a third of an em, a quarter to a half.
 SPACE_NATURAL, SPACE_LEAST, SPACE_MOST = Fraction(1, 3), Fraction(1, 4), Fraction(1, 2)
-HALF_BODIES = {1: Fraction(1, 2), 2: Fraction(0), 5: Fraction(1, 4), 6: Fraction(0), 7: Fraction(0)}
+HALF_BODIES = {
+    1: Fraction(1, 2), 2: Fraction(0), 5: Fraction(1, 4), 6: Fraction(0), 7: Fraction(0),
+    28: Fraction(1, 2), 29: Fraction(0),
+}  # fmt: skip
 """Classes of half-em bodies (3.1.2), and where in the em the body begins."""
 
 PROPORTIONAL = (24, 25, 26, 27)
+BY_ADVANCE = (20, 21, *PROPORTIONAL)
+NOTE = Fraction(1, 2)
+"""The warichu of the suite has two characters of half size, one over the other."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,14 @@ class Token:
         """The bodies: each a character (tate-chu-yoko: all of it) with its class."""
         if self.kind == 30:
             return [(self.shown, 30)]
+        if self.kind == 28:
+            return [(self.shown[0], 28), (self.shown[1], 29)]
         return [(char, self.kind) for char in self.shown]
+
+    @property
+    def last(self) -> int:
+        """The class it ends with: a warichu is its two brackets."""
+        return self.units[-1][1]
 
 
 def token(text: str, kind: int) -> Token:
@@ -50,32 +63,28 @@ def token(text: str, kind: int) -> Token:
 _PLAIN = {
     1: "「", 2: "」", 3: "〜", 4: "？", 5: "・", 6: "。", 7: "、", 8: "…", 9: "々", 10: "ー",
     11: "っ", 12: "￥", 13: "％", 14: "\u3000", 15: "あ", 16: "ア", 17: "＝", 18: "＋", 19: "国",
-    24: "365", 25: "km", 26: " ", 27: "min",
+    21: "y²", 24: "365", 25: "km", 26: " ", 27: "min",
 }  # fmt: skip
 _MARKED = {
+    20: Token("[^1]", "1", 20),
     22: Token("｜国《くに》", "国", 22),
     23: Token("｜国民《こく・みん》", "国民", 23),
+    28: Token("（［［注記］］）", "（）", 28),
     30: Token("^25^", "25", 30),
 }
 KANJI = token("国", 19)
 START = token("始", 19)
 
-NOT_COVERED = {
-    20: "reference marks (合印) have no markup of their own",
-    21: "characters with super- or subscripts have no markup",
-    28: "warichu is set as one body; its brackets are typed as ordinary ones",
-    29: "warichu is set as one body; its brackets are typed as ordinary ones",
-}
-
 
 def representative(kind: int) -> Token:
     """One token of a class."""
+    kind = 28 if kind == 29 else kind
     return _MARKED[kind] if kind in _MARKED else token(_PLAIN[kind], kind)
 
 
 def classes(mode: str) -> list[int]:
     """The classes that can be typed; tate-chu-yoko exists in vertical lines only."""
-    found = sorted({*_PLAIN, *_MARKED})
+    found = sorted({*_PLAIN, *_MARKED, 29})
     return [kind for kind in found if kind != 30 or mode == "vertical"]
 
 
@@ -83,9 +92,9 @@ def expressible(before: int, after: int) -> str:
     """Why a pair cannot be typed, or an empty string."""
     if after == 25 and before != 24:
         return "letters are a unit symbol (cl-25) only behind a number"
-    if before == 25 and after in (24, 27, 30):
+    if before == 25 and after in (21, 24, 27, 30):
         return "digits or letters that touch a unit symbol make a word of it"
-    if before in (24, 27) and after in (24, 27) and before != after:
+    if {before, after} <= {21, 24, 27} and (before != after or before == 21):
         return "letters and digits that touch are one word (cl-27)"
     if before == after == 14 or before == after == 26:
         return "runs of spaces do not occur in running text"
@@ -132,6 +141,17 @@ def space(before: int, after: int) -> Fraction:
     if value.endswith((" be", " af")):
         return Fraction(value.split()[0])
     return Fraction(0)
+
+
+def shares(before: int, after: int) -> tuple[Fraction, Fraction]:
+    """Table 1: the space between two bodies, by the size of the first and of the second."""
+    value = str(cell("spacing", before, after)).removesuffix(" hang")
+    if value in ("n. 3", "n. 5"):  # the middle dot has its own quarter
+        return space(before, after) - Fraction(1, 4), Fraction(1, 4)
+    whole = space(before, after)
+    return (
+        (Fraction(0), whole) if value == "n. 12" or value.endswith("af") else (whole, Fraction(0))
+    )
 
 
 def end_spaces(kind: int) -> tuple[Fraction, ...]:
@@ -210,8 +230,11 @@ def gaps_of(units: list[tuple[str, int]], reduction: str) -> list[Gap]:
         stretch, shares = expandable(before, after)
         if units[i][0] == units[i + 1][0] == "…":
             stretch, shares = [], False
-        if before == after == 23 and units[i][0] + units[i + 1][0] == "国民":
-            stretch, shares = [], False  # inside one jukugo-ruby complex
+        if before == after and units[i][0] + units[i + 1][0] in ("国民", "y²"):
+            stretch, shares = [], False  # inside one complex of cl-23 or cl-21
+        if (before, after) == (28, 29):  # the note itself
+            out.append(Gap(NOTE, [], [], False))
+            continue
         if before == after and before in (24, 25, 27):
             stretch, shares = [], False
         out.append(Gap(space(before, after), reducible(reduction, before, after), stretch, shares))
@@ -267,6 +290,17 @@ def _listed() -> dict[str, int]:
         for item in entry["chars"]:
             found.setdefault(item["char"], number)
     return found
+
+
+def listed(*kinds: int) -> list[str]:
+    """The single characters that are listed in some classes."""
+    rows = json.loads((DATA / "jlreq" / "character_classes.json").read_text("utf-8"))["classes"]
+    found = [item["char"] for kind in kinds for item in rows[f"cl-{kind:02}"]["chars"]]
+    return list(dict.fromkeys(char for char in found if len(char) == 1))
+
+
+# Notes 1 to 3 of table 2: which of cl-09, cl-10 and cl-11 may begin a line.
+MAY_BEGIN = {"strict": (), "normal": (11,), "loose": (9, 10, 11)}
 
 
 def listed_class(char: str) -> int:

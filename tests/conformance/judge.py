@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.conformance.expectations import (
+    BY_ADVANCE,
     HALF_BODIES,
-    PROPORTIONAL,
     WORD_SPACE,
     Token,
     adjusted,
@@ -75,17 +75,20 @@ class Case:
 # --- bodies ---------------------------------------------------------------------------
 
 
-def body(glyph: Glyph, kind: int) -> tuple[float, float]:
-    """Start and end of a body along the line, in ems (3.1.2: punctuation is half an em)."""
-    start = glyph.along / EM
+def body(glyph: Glyph, kind: int, em: float = EM) -> tuple[float, float]:
+    """Start and end of a body along the line, in ems (3.1.2: punctuation is half an em).
+
+    ``em`` is the size of the character.
+    """
+    start, own = glyph.along / EM, em / EM
     if kind == WORD_SPACE:
-        return start, start + 1 / 3
-    if kind in PROPORTIONAL:
+        return start, start + own / 3
+    if kind in BY_ADVANCE:
         return start, start + glyph.advance / EM
-    if kind in HALF_BODIES and glyph.advance > 0.75 * EM:
-        start += float(HALF_BODIES[kind])
-        return start, start + 0.5
-    return start, start + max(glyph.advance / EM, 1.0)
+    if kind in HALF_BODIES and glyph.advance > 0.75 * em:
+        start += float(HALF_BODIES[kind]) * own
+        return start, start + 0.5 * own
+    return start, start + max(glyph.advance / EM, own)
 
 
 def bodies(line: Line, units: Sequence[Unit], origin: float) -> list[tuple[float, float]]:
@@ -174,7 +177,7 @@ def judge_break(case: Case, lines: list[Line], origin: float) -> str:
     """Table 2: the line ends behind token ``at`` if and only if it may."""
     units = [unit for unit in _all_units(case) if unit[1] != WORD_SPACE]
     cut = [u for t in case.tokens[: case.at] for u in t.units if u[1] != WORD_SPACE]
-    allowed = may_break(case.tokens[case.at - 1].kind, case.tokens[case.at].kind)
+    allowed = may_break(case.tokens[case.at - 1].last, case.tokens[case.at].kind)
     broke = _visible(lines[0]) == len(cut)
     if broke and not allowed:
         return "broken where it must not be"

@@ -24,6 +24,7 @@ FONT = Path(__file__).parents[2] / "fonts" / "NotoSerifJP_400Regular.ttf"
 MARKUP = "\\*_^《》｜{}［］[]｛｝"
 SPECIAL = "()（）"
 RUBY = 0.5  # of the base
+READING = "うけたまわり"
 SWAPPED = 80  # font units by which a turned outline's sides may differ
 OBLONG = 200
 PASSAGE = (
@@ -79,20 +80,23 @@ def _short(line: Line, origin: float, measure: float, gap: float) -> str:
 def judge_ruby(case: Case, lines: list[Line]) -> Finding:
     """Table 1, hang: how far a long reading stands over its neighbour's body."""
     line = lines[0]
+    reading = line.ruby
+    if any(t.kind == 28 for t in case.tokens):
+        reading = [g for g in reading if g.char in READING]  # not the note
     ruby_first = case.tokens[case.at].kind not in (22, 23)
-    index = sum(len(t.units) for t in case.tokens[: case.at + (0 if ruby_first else 1)])
+    index = sum(len(t.units) for t in case.tokens[: case.at])
     if ruby_first:  # the complex stands before the neighbour
         neighbour = line.glyphs[index]
         kind = case.tokens[case.at].kind
         cells = (case.tokens[case.at - 1].kind, kind)
         edge = body(neighbour, kind)[0]
-        over = max((g.along + g.size) / EM for g in line.ruby) - edge
+        over = max((g.along + g.size) / EM for g in reading) - edge
     else:
-        neighbour = line.glyphs[index - 2 if case.tokens[case.at].kind == 22 else index - 3]
-        kind = case.tokens[case.at - 1].kind
+        neighbour = line.glyphs[index - 1]
+        kind = case.tokens[case.at - 1].last
         cells = (kind, case.tokens[case.at].kind)
         edge = body(neighbour, kind)[1]
-        over = edge - min(g.along for g in line.ruby) / EM
+        over = edge - min(g.along for g in reading) / EM
     return case.finding(_overhang(over, cells))
 
 

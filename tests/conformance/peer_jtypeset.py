@@ -53,7 +53,7 @@ class Jtypeset:
         "`RubyMode.JUKUGO`, `Annotation.tate_chu_yoko`; a fixed `line_pitch`, and a heading with a",
         "line's space on either side; word spaces brought to JLREQ's third of an em by `scale_x`.",
     )
-    lacks = ()
+    lacks = ("the suite sets neither its warichu (cl-28, cl-29) nor note marks (cl-20) with it",)
 
     @property
     def version(self) -> str:
@@ -61,8 +61,8 @@ class Jtypeset:
         return version(self.package) if find_spec(self.package) else ""
 
     def refuses(self, case: Case) -> bool:
-        """Everything can be expressed."""
-        return False
+        """Whether the case needs what the suite does not set with jtypeset."""
+        return any(token.kind in (20, 28) for token in (*case.tokens, *case.follow))
 
     def lines(self, cases: Sequence[Case], mode: str, align: str) -> list[Line]:
         """The lines of all cases, in order; the cases of one measure share pages."""

@@ -55,8 +55,9 @@ class Typst:
         "`leading` between em boxes; a heading of three lines as a block of that height.",
     )
     lacks = (
-        "no vertical writing; no ruby (cl-22, cl-23 and overhang) in the language itself",
-        "(packages from elsewhere were not used)",
+        "no vertical writing; no ruby (cl-22, cl-23 and overhang) and no warichu (cl-28, cl-29) in",
+        "the language itself (packages from elsewhere were not used); the suite sets no note marks",
+        "(cl-20) with it",
     )
 
     @property
@@ -66,7 +67,7 @@ class Typst:
 
     def refuses(self, case: Case) -> bool:
         """Whether the case needs what Typst has not."""
-        return any(token.kind in (22, 23, 30) for token in (*case.tokens, *case.follow))
+        return any(token.kind in (20, 22, 23, 28, 30) for token in (*case.tokens, *case.follow))
 
     def lines(self, cases: Sequence[Case], mode: str, align: str) -> list[Line]:
         """The lines of all cases, in order."""

@@ -12,6 +12,8 @@ import pymupdf
 
 MM = 25.4 / 72
 EM_TOP, EM_BOTTOM = 0.88, -0.12  # Noto's ideographic em box (OpenType BASE)
+SMALL = 0.55  # of the line's em: ruby, dots and warichu are smaller
+RAISED = 0.7  # note marks are smaller
 MIDDLE = (EM_TOP + EM_BOTTOM) / 2
 
 
@@ -75,17 +77,17 @@ def _span_glyphs(
 
 
 def read_lines(pdf: bytes, mode: str, em: float) -> list[Line]:
-    """Lines in reading order; glyphs under three quarters of ``em`` are ruby of the line before.
+    """Lines in reading order; glyphs of half of ``em`` are ruby or notes of the line before.
 
     The characters of one tate-chu-yoko become one glyph that is an em long.
     """
     lines: list[Line] = []
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         for glyph in glyphs_of(document, mode):
-            if glyph.size < 0.75 * em:
+            if glyph.size < SMALL * em:
                 if lines:
                     lines[-1].ruby.append(glyph)
-            elif lines and _continues(lines[-1], glyph):
+            elif lines and _continues(lines[-1], glyph, em):
                 _append(lines[-1], glyph, em)
             else:
                 lines.append(Line([]))
@@ -93,21 +95,22 @@ def read_lines(pdf: bytes, mode: str, em: float) -> list[Line]:
     return lines
 
 
-def _continues(line: Line, glyph: Glyph) -> bool:
+def _continues(line: Line, glyph: Glyph, em: float) -> bool:
     last = line.glyphs[-1]
     if glyph.page != last.page:
         return False
     if glyph.how == "across":
         return glyph.along > last.along
     crosses = [g.cross for g in line.glyphs if g.how != "across"]
-    same = not crosses or abs(crosses[-1] - glyph.cross) < glyph.size * 0.3
-    return same and glyph.along > last.along - glyph.size * 0.6
+    same = not crosses or abs(crosses[-1] - glyph.cross) < em * 0.3
+    return same and glyph.along > last.along - em * 0.6
 
 
 def _append(line: Line, glyph: Glyph, em: float) -> None:
     if glyph.how != "across":
         line.glyphs.append(glyph)
         return
+    em = em if glyph.size > RAISED * em else glyph.size
     along = glyph.along - em / 2
     last = line.glyphs[-1] if line.glyphs else None
     if last is not None and last.how == "across" and abs(last.along - along) < em / 100:

@@ -1,8 +1,9 @@
 """Runs everything: cases → leaflets → PDFs → findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tests.conformance import cases as made
+from tests.conformance import special
 from tests.conformance.builder import EM, MARGIN, PITCH, Options, Sheet, press
 from tests.conformance.expectations import TABLES, Token, representative
 from tests.conformance.judge import Case, Finding, judge_all, paragraphs
@@ -26,6 +27,7 @@ def run() -> list[Finding]:
     found: list[Finding] = []
     for mode in MODES:
         found += pair_findings(mode)
+        found += special_findings(mode)
         found += column_findings(mode)
     found += orientation_findings()
     return found
@@ -65,6 +67,19 @@ def pair_findings(mode: str) -> list[Finding]:
     return found
 
 
+def special_findings(mode: str) -> list[Finding]:
+    """Styles' choices, sizes, edges and warichu."""
+    found = []
+    for cases, options in special.batches(mode):
+        ordered = sorted(cases, key=lambda case: case.measure)
+        own = paragraphs(read(list(sheets(ordered, 12)), options))
+        found += [
+            special.judge_special(case, lines, ORIGIN)
+            for case, lines in zip(ordered, own, strict=True)
+        ]
+    return found
+
+
 def overhang_findings(mode: str) -> list[Finding]:
     """Long readings beside each class."""
     cases = made.overhangs(mode)
@@ -75,32 +90,35 @@ def overhang_findings(mode: str) -> list[Finding]:
 def judge(cases: Sequence[Case], options: Options) -> list[Finding]:
     """Build and judge cases, those of one measure on pages of their own."""
     ordered = sorted(cases, key=lambda case: case.measure)
-    sheets: list[Sheet] = []
+    lines = read(list(sheets(ordered)), options)
+    return list(judge_all(ordered, lines, ORIGIN))
+
+
+def sheets(ordered: Sequence[Case], most: int = ON_A_PAGE) -> Iterator[Sheet]:
+    """Pages of cases that have one measure."""
     start = 0
     while start < len(ordered):
         end = start + 1
         while (
             end < len(ordered)
-            and end - start < ON_A_PAGE
+            and end - start < most
             and ordered[end].measure - ordered[start].measure < 1e-6
         ):
             end += 1
         part = ordered[start:end]
-        sheets.append(Sheet([case.markup for case in part], part[0].measure))
+        yield Sheet([case.markup for case in part], part[0].measure)
         start = end
-    lines = read(sheets, options)
-    return list(judge_all(ordered, lines, ORIGIN))
 
 
-def read(sheets: Sequence[Sheet], options: Options) -> list[Line]:
-    """Build sheets and read their lines."""
-    return read_lines(press(sheets, options), options.mode, EM)
+def read(pages: Sequence[Sheet], options: Options) -> list[Line]:
+    """Build pages and read their lines."""
+    return read_lines(press(pages, options), options.mode, EM)
 
 
 def token_widths(mode: str) -> dict[str, float]:
     """The lengths of proportional tokens, read from a line of their own."""
-    tokens = [representative(kind) for kind in (24, 27)] + [made.LONG]
-    found = {token.shown: _length(token.shown, token, mode) for token in tokens}
+    tokens = [representative(kind) for kind in (20, 21, 24, 27)] + [made.LONG]
+    found = {token.shown: _length(token.markup, token, mode) for token in tokens}
     unit = representative(25)
     found[unit.shown] = _length("365" + unit.shown, unit, mode)
     return found

@@ -609,11 +609,11 @@ def test_total_ink_of_black_pictures_stays_within_the_profile(tmp_path: Path) ->
     from PIL import Image
 
     path = tmp_path / "black.png"
-    Image.new("RGB", (300, 300), (0, 0, 0)).save(path)
+    picture = Image.new("RGB", (300, 300), (0, 0, 0))
+    picture.putpixel((299, 299), (0, 0, 90))  # a gray picture would keep to the black plate
+    picture.save(path)
     inks = first_inks(embedded(press(place(path))))
-    assert sum(inks) / 255 * 100 <= 305
-    Image.new("RGB", (300, 300), (255, 255, 255)).save(path)
-    assert sum(first_inks(embedded(press(place(path))))) == 0
+    assert 200 < sum(inks) / 255 * 100 <= 305
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "I;16", "LA", "P"])
@@ -642,23 +642,8 @@ def test_transparency_is_laid_on_white(tmp_path: Path) -> None:
     path = tmp_path / "clear.png"
     Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(path)
     data = press(place(path))
-    assert first_inks(embedded(data)) == (0, 0, 0, 0)
+    assert set(embedded(data).data) == {255}
     assert b"/SMask" not in data
-
-
-def test_cmyk_jpeg_is_the_right_way_round(tmp_path: Path) -> None:
-    from PIL import Image
-
-    path = tmp_path / "cmyk.jpg"
-    Image.new("CMYK", (300, 300), (0, 255, 255, 0)).save(path, quality=100)
-    cyan, magenta, yellow, black = first_inks(embedded(press(place(path))))
-    assert cyan < 4 and magenta > 251 and yellow > 251 and black < 4
-    raw = path.read_bytes()
-    marker = raw.index(b"\xff\xee")
-    length = int.from_bytes(raw[marker + 2 : marker + 4], "big")
-    path.write_bytes(raw[:marker] + raw[marker + 2 + length :])
-    cyan, magenta, yellow, black = first_inks(embedded(press(place(path))))
-    assert cyan > 251 and magenta < 4 and yellow < 4 and black > 251
 
 
 def test_exif_rotation_is_applied(tmp_path: Path) -> None:
@@ -679,7 +664,7 @@ def test_too_many_pixels_come_down_and_too_few_are_reported(tmp_path: Path) -> N
     path = tmp_path / "l.png"
     Image.new("L", (1000, 1000), 90).save(path)
     image = embedded(press(place(path, 25.4, 25.4)))
-    assert (image.width, image.height) == (350, 350)
+    assert (image.width, image.height) == (600, 600)
     reporter = Reporter()
     press(place(path, 254, 127), reporter=reporter)
     (found,) = reporter
@@ -699,10 +684,16 @@ def test_broken_pictures_are_reported_and_not_drawn(tmp_path: Path) -> None:
     noise.write_bytes(b"\xff\xd8\xff" + bytes(range(256)))
     bomb = tmp_path / "bomb.png"
     Image.new("1", (20_000, 20_000)).save(bomb)
-    for path in (cut, noise, bomb, tmp_path / "missing.png", tmp_path):
+    for path, code in (
+        (cut, "image.truncated"),
+        (noise, "image.not-a-picture"),
+        (bomb, "image.too-large"),
+        (tmp_path / "missing.png", "image.unreadable"),
+        (tmp_path, "image.unreadable"),
+    ):
         reporter = Reporter()
         data = press(run("文", 0, mm(20)), place(path), reporter=reporter)
-        assert codes(reporter) == ["image.unreadable"], path
+        assert codes(reporter) == [code], path
         assert reporter.has_errors
         assert b"/XObject" not in data
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.diagnostics import NOWHERE
-from layout.flow.blocks import items_of
 from layout.flow.columns import Grid, PlacedPiece, Rest, Work, fill_columns
+from layout.flow.composing import items_of
 from layout.flow.fragment import Fragment, TextLeaf
 from layout.geometry import WritingMode
 from layout.inline.lines import Line

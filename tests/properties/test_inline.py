@@ -11,7 +11,7 @@ from layout.diagnostics import NOWHERE
 from layout.geometry import WritingMode
 from layout.house.rules import KINSOKU, N, Rules, load_rules
 from layout.inline.itemize import itemize
-from layout.inline.items import ALWAYS, Items
+from layout.inline.items import ALWAYS, NEVER, Items
 from layout.inline.lines import Line, set_lines
 from layout.source.joining import plain_text
 from layout.source.model import (
@@ -30,6 +30,7 @@ from layout.style.model import Align
 from layout.units import Length
 
 SOME = settings(max_examples=120, deadline=None)
+NEAR = 12  # nm: what is shared out in whole nanometres
 MODES = (WritingMode.HORIZONTAL, WritingMode.VERTICAL)
 KANJI, KANA = "国権発動戦争武力威嚇行使永久放棄", "のはがをにあアイカッょンー々"
 MARKS, LATIN = "、。「」（）・？！……――ー々：〜％￥", "abJLIS019,.-/ ()"
@@ -83,10 +84,40 @@ def overfull(line: Line) -> bool:
     return reach(line) > line.measure
 
 
+def rows(line: Line) -> list[range]:
+    """The items of the line as one row, or as the rows its warichu stand in."""
+    cuts = {line.start, line.end}
+    for one in line.items.complexes:
+        start, end = max(one.start, line.start), min(one.end, line.end)
+        if one.folded and start < end:
+            cuts |= {start, one.split(start, end), end}
+    ends = sorted(cuts)
+    return [range(a, b) for a, b in pairwise(ends)]
+
+
+def shown_reach(line: Line) -> tuple[Length, Length]:
+    """From where to where bodies and readings of the line stand."""
+    items = line.items
+    behind = visible_end(line)
+    starts = [line.places[i - line.start] for i in range(line.start, behind)]
+    ends = [at + items.widths[line.start + k] for k, at in enumerate(starts)]
+    for mark in items.annotations:
+        if mark.kind == "ruby" and line.start <= mark.start < line.end:
+            at = line.places[mark.start - line.start]
+            starts.append(at + mark.glyphs[0].along)
+            ends.append(at + mark.glyphs[-1].along + mark.setting.size)
+    return min(starts), max(ends)
+
+
 # --- content with markup --------------------------------------------------------------
 
 PLAIN_TEXT = st.text(ALPHABET, min_size=1, max_size=12).map(lambda t: Text(t, NOWHERE))
 KANJI_TEXT = st.text(KANJI, min_size=1, max_size=4).map(lambda t: Text(t, NOWHERE))
+JAPANESE = (
+    st.integers(1, 60)
+    .flatmap(lambda n: st.text(KANJI * 3 + KANA * 3 + "、。「」（）・ー々", min_size=n, max_size=n))
+    .map(lambda t: Text(t, NOWHERE))
+)
 READINGS = st.text("あいうえおかきくけこょっん", min_size=1, max_size=4)
 
 
@@ -103,11 +134,26 @@ INLINE: st.SearchStrategy[Inline] = st.one_of(
     PLAIN_TEXT.map(lambda t: Dots((t,), NOWHERE)),
     PLAIN_TEXT.map(lambda t: Sideline((t,), NOWHERE)),
     PLAIN_TEXT.map(lambda t: Warichu((t,), NOWHERE)),
+    JAPANESE.map(lambda t: Warichu((t,), NOWHERE)),
+    JAPANESE.map(lambda t: Warichu((Text(f"（{t.text}）", NOWHERE),), NOWHERE)),
     PLAIN_TEXT.map(lambda t: Link((t,), "https://example.org/", NOWHERE)),
     st.sampled_from(("1", "12", "!?", "30")).map(lambda t: TateChuYoko(Text(t, NOWHERE), NOWHERE)),
     rubies(),
 )
 CONTENTS: st.SearchStrategy[Content] = st.lists(INLINE, min_size=1, max_size=9).map(tuple)
+
+
+MARKED = st.lists(
+    st.one_of(
+        JAPANESE,
+        rubies(),
+        rubies(),
+        JAPANESE.map(lambda t: Warichu((t,), NOWHERE)),
+        JAPANESE.map(lambda t: Warichu((Text(f"（{t.text}）", NOWHERE),), NOWHERE)),
+    ),
+    min_size=1,
+    max_size=9,
+).map(tuple)
 
 
 # --- the properties --------------------------------------------------------------------
@@ -134,8 +180,13 @@ def test_markup_loses_no_character(mode: WritingMode, marked: Content, measure: 
     assert items.text == plain_text(marked)
     lines = lines_of(items, measure, mode)
     assert "".join(line.text for line in lines) == plain_text(marked)
+    assert sorted(g.text for i in items.glyphs for g in i) == sorted(
+        g.text for i in lines[0].items.glyphs for g in i
+    )
     for line in lines:
-        assert list(line.places) == sorted(line.places)
+        for row in rows(line):
+            places = [line.places[i - line.start] for i in row]
+            assert places == sorted(places)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -236,3 +287,62 @@ def test_adding_a_character_loses_no_other(
 def test_setting_twice_gives_the_same(text: str, measure: Length) -> None:
     first, second = (itemize(content(text), body_style(), setter()) for _ in range(2))
     assert lines_of(first, measure) == lines_of(second, measure)
+
+
+# --- warichu and readings at the edges ----------------------------------------------------
+
+
+@pytest.mark.parametrize("by_base", [True, False])
+@SOME
+@given(MARKED, MEASURES)
+def test_nothing_protrudes_from_its_line(by_base: bool, marked: Content, measure: Length) -> None:
+    """Neither a body nor a reading stands outside the measure, unless that is reported."""
+    how, style = setter(), body_style(ruby_by_base=by_base)
+    items = itemize(marked, style, how)
+    lines = set_lines(items, style, lambda _: (0, measure), 0, how)
+    reported = {d.values["text"] for d in how.reporter if d.code == "line.overfull"}
+    for line in lines:
+        if line.text in reported:
+            continue
+        start, end = shown_reach(line)
+        assert start >= -NEAR, line.text
+        assert end <= line.measure + NEAR, line.text
+
+
+@SOME
+@given(MARKED, MEASURES)
+def test_justified_lines_with_warichu_end_on_the_measure(marked: Content, measure: Length) -> None:
+    items = itemize(marked, body_style(), setter())
+    for line in lines_of(items, measure)[:-1]:
+        end = shown_reach(line)[1]
+        tail = items.tail[visible_end(line) - 1]
+        places = [row[:-1] for row in rows(line)]
+        can_open = any(items.stretch_order[i] >= 2 for row in places for i in row)
+        if can_open and not overfull(line):
+            assert line.measure - tail - NEAR <= end <= line.measure + NEAR, line.text
+
+
+@SOME
+@given(MARKED, MEASURES)
+def test_rows_begin_and_end_with_nothing_forbidden(marked: Content, measure: Length) -> None:
+    """Kinsoku holds for the rows of a warichu as for lines."""
+    items = itemize(marked, body_style(), setter())
+    for line in lines_of(items, measure):
+        for row, following in pairwise(rows(line)):
+            if row and following and items.penalty[row[-1]] < NEVER:
+                assert items.classes[row[-1]] not in TAIL
+                assert items.classes[following[0]] not in HEAD
+        for one in line.items.complexes:
+            start, end = max(one.start, line.start), min(one.end, line.end)
+            if one.folded and start < end and start < one.split(start, end) < end:
+                assert items.penalty[one.split(start, end) - 1] < NEVER
+
+
+@SOME
+@given(MARKED, MEASURES)
+def test_warichu_and_ruby_break_alike_in_both_modes(marked: Content, measure: Length) -> None:
+    level, upright = (
+        lines_of(itemize(marked, body_style(), setter(mode)), measure, mode) for mode in MODES
+    )
+    assert [line.text for line in level] == [line.text for line in upright]
+    assert [line.places for line in level] == [line.places for line in upright]

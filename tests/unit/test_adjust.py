@@ -91,12 +91,12 @@ def test_expansion_opens_word_spaces_then_latin_gaps_then_the_rest() -> None:
 
 
 def test_expansion_beyond_a_quarter_em_is_shared_by_all_open_places() -> None:
-    quarters = 5 * round(EM / 4)
+    quarters = 5 * (EM // 4)
     over = 8 * 1000
     found = changes(EM // 6 + EM // 4 + quarters + over)
     assert found[WORD_AT] == EM // 6  # a word space has had its limit
     assert found[DOT_AT] == found[COMMA_AT] == found[LATIN_AT] - EM // 4 == 1000
-    assert {found[i] for i in (0, 2, 4, 6, 8)} == {round(EM / 4) + 1000}
+    assert {found[i] for i in (0, 2, 4, 6, 8)} == {EM // 4 + 1000}
 
 
 def test_a_place_that_never_opens_stays_closed() -> None:

@@ -8,7 +8,6 @@ from layout.geometry import WritingMode
 from layout.house.override import PairSpace, overridden
 from layout.house.rules import load_rules
 from layout.inline.itemize import itemize
-from layout.inline.items import NEVER
 from layout.inline.lines import Line, set_lines
 from layout.source.model import Ruby, Text
 from layout.units import q
@@ -111,13 +110,6 @@ def test_three_kana_over_one_character_may_be_a_third() -> None:
     assert ruby("こころ")[1] == size // 2
     along, third = ruby("こころ", ruby_thirds=True)
     assert third == round(size / 3) and abs(along) <= 2
-
-
-def test_a_word_whose_readings_lean_is_not_parted() -> None:
-    place = Span("", 1, 1)
-    node = Ruby(Text("志向", place), ("こころざし", "こ"), place)
-    items = itemize((node,), body_style(), setter())
-    assert items.penalty[0] == NEVER
 
 
 @pytest.mark.parametrize("mode", WritingMode)

@@ -140,7 +140,7 @@ def test_key_names_cover_the_blocks() -> None:
 # --- messages ---------------------------------------------------------------
 
 _CODE = re.compile(
-    r"(?:source|facts|markup|area|style|font|glyph|image|figure|line|paragraph|qr|layout"
+    r"(?:source|facts|markup|area|style|font|glyph|image|figure|line|paragraph|qr|plates|layout"
     r"|environment|document)\.[a-z0-9-]+"
 )
 

@@ -56,6 +56,9 @@ PAINT: Final[Mapping[tuple[bool, bool, bool], bytes]] = {
 }
 """The operator for (fill, stroke, even-odd), 8.5.3."""
 
+CAPS: Final = {"butt": 0, "round": 1, "square": 2}
+JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
+
 VERBS: Final = {"M": b"m", "L": b"l", "C": b"c", "Z": b"h"}
 
 
@@ -100,7 +103,8 @@ def paint_page(
     painter.items(page.items)
     painter.add(b"Q")
     sheet = sheet_box(page.width, page.height, profile)
-    marks = paint_marks(printers_marks(page.width, page.height, profile), frame, sheet, bleed)
+    wanted = printers_marks(page.width, page.height, profile, page.folds)
+    marks = paint_marks(wanted, frame, sheet, bleed) if wanted else []
     painted = painter.painted
     painted.content = b"\n".join((*painter.out, *marks, b""))
     return painted
@@ -110,15 +114,20 @@ def paint_marks(marks: Iterable[Shape], frame: Frame, sheet: Rect, bleed: Rect) 
     """Marks in registration colour, clipped to what is outside the bleed."""
     out = [b"q", frame.rectangle(sheet) + b" re " + frame.rectangle(bleed) + b" re W* n"]
     out.append(b"/Registration CS 1 SCN")
-    width = b""
+    pen = b""
     for mark in marks:
         if mark.stroke is None:
             continue
-        if (wanted := point(mark.stroke.thickness) + b" w") != width:
-            out.append(width := wanted)
+        if (wanted := _pen(mark.stroke)) != pen:
+            out.append(pen := wanted)
         out.append(path_operators(mark.path, frame) + b" S")
     out.append(b"Q")
     return out
+
+
+def _pen(stroke: Stroke) -> bytes:
+    """Width and dashes of a line, 8.4.3."""
+    return point(stroke.thickness) + b" w [%s] 0 d" % b" ".join(map(point, stroke.dash))
 
 
 def path_operators(path: Iterable[Segment], frame: Frame) -> bytes:
@@ -148,7 +157,13 @@ class Painter:
         self._fonts = fonts
         self._pictures = pictures
         self._number_of_page = number_of_page
-        self._state = {"overprint": KNOCK_OUT, "dash": b"[] 0 d"}
+        self._state = {
+            "overprint": KNOCK_OUT,
+            "dash": b"[] 0 d",
+            "cap": b"0 J",
+            "join": b"0 j",
+            "miter": b"10 M",
+        }
 
     def add(self, *operators: bytes) -> None:
         """Append operators as they are."""
@@ -182,7 +197,7 @@ class Painter:
         self._set("fill", fill_operator(run.colour))
         if any(run.texts):
             self._text(run, use)
-        if "" in run.texts and (path := textless_path(run, _places(run), use.outlines)):
+        if "" in run.texts and (path := textless_path(run, glyph_places(run), use.outlines)):
             self.add(path_operators(path, self._frame) + b" f")
 
     def _text(self, run: GlyphRun, use: FontUse) -> None:
@@ -211,7 +226,12 @@ class Painter:
     def _stroke(self, stroke: Stroke) -> None:
         self._set("stroke", stroke_operator(stroke.colour))
         self._set("width", point(stroke.thickness) + b" w")
-        self._set("dash", b"[%s] 0 d" % b" ".join(map(point, stroke.dash)))
+        dash = b" ".join(map(point, stroke.dash))
+        self._set("dash", b"[%s] %s d" % (dash, point(stroke.phase)))
+        self._set("cap", b"%d J" % CAPS[stroke.cap])
+        self._set("join", b"%d j" % JOINS[stroke.join])
+        if stroke.join == "miter":
+            self._set("miter", number(round(stroke.miter * 100), 100) + b" M")
 
     def _picture(self, picture: Picture) -> None:
         placed = self._pictures.place(picture, self._number_of_page)
@@ -219,21 +239,38 @@ class Painter:
             return
         name, reference = placed
         self.painted.pictures[name] = reference
-        rect = picture.rect
-        self._overprint(False, False)
-        size = point(rect.width) + b" 0 0 " + point(rect.height)
-        at = self._frame.at(rect.x, rect.bottom)
-        self.add(b"q %s %s cm /%s Do Q" % (size, at, name))
+        self._overprint(overprints(picture.ink, self._overprint_black), False)
+        if picture.ink is not None:
+            self._set("fill", fill_operator(picture.ink))
+        self.add(b"q %s cm /%s Do Q" % (_picture_matrix(picture, self._frame), name))
 
     def _group(self, group: Group) -> None:
         if not group.clip:
             self.items(group.items)
             return
         saved = dict(self._state)
-        self.add(b"q", path_operators(group.clip, self._frame) + b" W n")
+        clip = b" W* n" if group.even_odd else b" W n"
+        self.add(b"q", path_operators(group.clip, self._frame) + clip)
         self.items(group.items)
         self.add(b"Q")
         self._state = saved
+
+
+def _picture_matrix(picture: Picture, frame: Frame) -> bytes:
+    """The map of the unit square, whose origin is the lower left corner, to the page (8.9.5.1)."""
+    rect = picture.rect
+    if not picture.corners:
+        size = point(rect.width) + b" 0 0 " + point(rect.height)
+        return size + b" " + frame.at(rect.x, rect.bottom)
+    along = [round(rect.x + at * rect.width) for at in picture.corners[::2]]
+    down = [round(rect.y + at * rect.height) for at in picture.corners[1::2]]
+    sides = (
+        along[1] - along[0],
+        down[0] - down[1],
+        along[0] - along[2],
+        down[2] - down[0],
+    )
+    return b" ".join(map(point, sides)) + b" " + frame.at(along[2], down[2])
 
 
 def run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
@@ -248,7 +285,7 @@ def run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
 
 def _stretches_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:
     out = []
-    places = _places(run)
+    places = glyph_places(run)
     for part in _stretches(run, places):
         pairs = [(run.gids[index], run.texts[index]) for index in part]
         codes = [use.codes[pair] for pair in pairs]
@@ -276,7 +313,7 @@ def _stretches(run: GlyphRun, places: Sequence[tuple[Length, Length]]) -> Iterat
         yield part[middle:]
 
 
-def _places(run: GlyphRun) -> list[tuple[Length, Length]]:
+def glyph_places(run: GlyphRun) -> list[tuple[Length, Length]]:
     """How far along and across the line each glyph stands from the run's origin."""
     places, pen = [], 0
     shifts = run.shifts or ((0, 0),) * len(run.gids)

@@ -1,37 +1,50 @@
 """A display list becomes a press PDF: fonts, pages, identification, file."""
 
+from typing import Final
+
 from layout.backends.pdf.colour import REGISTRATION_SPACE, STATE_OBJECTS
 from layout.backends.pdf.content import Frame, PaintedPage, paint_page
 from layout.backends.pdf.fonts import embed_fonts
-from layout.backends.pdf.identity import Identity, identify, info_body, output_intent_body, xmp
+from layout.backends.pdf.identity import identify, info_body, output_intents, xmp
 from layout.backends.pdf.images import PictureShelf
 from layout.backends.pdf.marks import bleed_box, sheet_box
 from layout.backends.pdf.rl import PressFile
+from layout.backends.pdf.slug import JobLines
 from layout.diagnostics import Reporter
 from layout.display.model import DisplayList, DisplayPage
 from layout.geometry import Rect
 from layout.house.profile import Profile
 
+RIGHT_TO_LEFT: Final = b"/ViewerPreferences << /Direction /R2L >>"
+"""Pages progress from the right (ISO 32000-1, 12.2; PDF 1.3, so all flavours may say it)."""
+
+BLENDING: Final = b"/Group << /S /Transparency /CS /DeviceCMYK >>"
+"""What is transparent is blended in inks, on every device alike (ISO 32000-1, 11.6.6)."""
+
 
 def write_press(display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
-    """The display list as a PDF for the press, as ``profile`` says.
+    """The display list as a PDF for the press, in the flavour that ``profile`` says.
 
-    The same display list gives the same bytes, always.  Pictures that cannot
-    be read are reported and left out.
+    The same display list gives the same bytes, always.  Pictures and colour
+    profiles that cannot be read are reported and left out.
     """
-    file = PressFile((1, 3))
+    file = PressFile(profile.writes.version)
     fonts = embed_fonts(display.pages, file)
     pictures = PictureShelf(file, profile, reporter)
-    shared = _shared_resources(file)
+    job_lines = JobLines(file)
+    shared = _shared_resources(file, profile)
     for number, page in enumerate(display.pages, 1):
         painted = paint_page(page, number, profile, fonts, pictures)
+        job_lines.paint(page, painted, Frame(profile.margin, page.height))
         file.add_page(_page_entries(file, page, profile, painted, shared))
-    return _finish(file, identify(display, profile, reporter), profile)
+    return _finish(file, display, profile, reporter)
 
 
-def _shared_resources(file: PressFile) -> bytes:
+def _shared_resources(file: PressFile, profile: Profile) -> bytes:
     """What every page may use: overprint states and the colour of marks."""
     states = b" ".join(b"/%s %s" % (name, file.add(body)) for name, body in STATE_OBJECTS.items())
+    if not profile.marks:
+        return b"/ExtGState << %s >>" % states
     registration = file.add(REGISTRATION_SPACE)
     return b"/ExtGState << %s >> /ColorSpace << /Registration %s >>" % (states, registration)
 
@@ -39,7 +52,7 @@ def _shared_resources(file: PressFile) -> bytes:
 def _page_entries(
     file: PressFile, page: DisplayPage, profile: Profile, painted: PaintedPage, shared: bytes
 ) -> bytes:
-    """Boxes that nest (ISO 15930-1, 6.6), resources, content."""
+    """Boxes that nest (ISO 15930, boxes), resources, content."""
     frame = Frame(profile.margin, page.height)
     sheet = sheet_box(page.width, page.height, profile)
     bleed = bleed_box(page.width, page.height, profile)
@@ -50,10 +63,16 @@ def _page_entries(
             b"/MediaBox " + _box(sheet, frame),
             b"/BleedBox " + _box(bleed, frame),
             b"/TrimBox " + _box(trim, frame),
+            *((BLENDING,) if _is_transparent(file, painted) else ()),
             b"/Resources << " + _resources(painted, shared) + b" >>",
             b"/Contents " + content,
         )
     )
+
+
+def _is_transparent(file: PressFile, painted: PaintedPage) -> bool:
+    """Whether a picture of the page is clear in places (ISO 32000-1, 11.6.5.3)."""
+    return any(b"/SMask" in file.entries(picture) for picture in painted.pictures.values())
 
 
 def _resources(painted: PaintedPage, shared: bytes) -> bytes:
@@ -70,9 +89,13 @@ def _box(rect: Rect, frame: Frame) -> bytes:
     return b"[%s %s]" % (frame.at(rect.x, rect.bottom), frame.at(rect.right, rect.y))
 
 
-def _finish(file: PressFile, identity: Identity, profile: Profile) -> bytes:
+def _finish(file: PressFile, display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
+    identity = identify(display, profile, reporter)
+    intents = output_intents(file, profile, reporter)
     metadata = file.add_stream(
         b"/Type /Metadata /Subtype /XML", xmp(identity, file.fingerprint()), compress=False
     )
-    intent = file.add(output_intent_body(profile))
-    return file.finish(info_body(identity), metadata, intent)
+    catalog = [b"/Metadata " + metadata, intents]
+    if display.bound_right:
+        catalog.append(RIGHT_TO_LEFT)
+    return file.finish(info_body(identity), b" ".join(filter(None, catalog)))

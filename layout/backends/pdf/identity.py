@@ -1,7 +1,8 @@
 """What a file says of itself: Info, XMP and output intent, in agreement.
 
-ISO 15930-1 asks for GTS_PDFXVersion and GTS_PDFXConformance, Title, both
-dates and Trapped in Info, and for one output intent.
+PDF/X-1a wants its name, Title, both dates and Trapped in Info (ISO 15930-1 and
+-4); PDF/X-4 wants its name in XMP, and Info to say what XMP says (ISO 15930-7).
+What differs is ``Flavour``; here is only how it is written.
 """
 
 from dataclasses import dataclass
@@ -10,16 +11,20 @@ from html import escape
 from typing import Final
 from uuid import UUID
 
-from layout.diagnostics import NOWHERE, Reporter
+from layout.backends.pdf.rl import PressFile
+from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.display.model import DisplayList
+from layout.house.flavour import Flavour
+from layout.house.icc import ProfileUnusableError, colour_space, icc_bytes, is_output
 from layout.house.profile import Profile
 
 PRODUCER: Final = "bira"
-VERSIONS: Final = {"PDF/X-1a:2001": ("PDF/X-1:2001", "PDF/X-1a:2001")}
-"""Flavour to GTS_PDFXVersion and GTS_PDFXConformance."""
 
 NO_DATE: Final = date(1970, 1, 1)
 """Stands for a date that cannot be read; never the clock, or builds would differ."""
+
+ICC_V4_SINCE: Final = (1, 5)
+"""The version of PDF that first takes ICC profiles of version 4 (ISO 32000-1, 8.6.5.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,7 @@ class Identity:
     author: str
     language: str
     day: date
-    version: str
-    conformance: str
+    flavour: Flavour
 
 
 def identify(display: DisplayList, profile: Profile, reporter: Reporter) -> Identity:
@@ -41,23 +45,26 @@ def identify(display: DisplayList, profile: Profile, reporter: Reporter) -> Iden
     except ValueError:
         reporter.error("document.date-unreadable", NOWHERE, date=display.date)
         day = NO_DATE
-    version, conformance = VERSIONS[profile.flavour]
     title = display.title or "無題"
-    return Identity(title, display.author, display.language, day, version, conformance)
+    return Identity(title, display.author, display.language, day, profile.writes)
+
+
+# --- Info ---------------------------------------------------------------------------
 
 
 def info_body(identity: Identity) -> bytes:
-    """The Info dictionary (ISO 32000-1, 14.3.3; ISO 15930-1, 6.2.1)."""
+    """The Info dictionary (ISO 32000-1, 14.3.3; ISO 15930, identification)."""
     moment = b"(D:%s000000+09'00')" % identity.day.strftime("%Y%m%d").encode("ascii")
+    named = (f"/{key} ({value})".encode("ascii") for key, value in identity.flavour.info)
     return b"\n".join(
         (
             b"<< /Title " + text_string(identity.title),
-            b"/Author " + text_string(identity.author),
+            *((b"/Author " + text_string(identity.author),) if identity.author else ()),
             b"/Creator (%s) /Producer (%s)" % ((PRODUCER.encode("ascii"),) * 2),
             b"/CreationDate %s /ModDate %s" % (moment, moment),
             b"/Trapped /False",
-            b"/GTS_PDFXVersion (%s)" % identity.version.encode("ascii"),
-            b"/GTS_PDFXConformance (%s) >>" % identity.conformance.encode("ascii"),
+            *named,
+            b">>",
         )
     )
 
@@ -67,25 +74,68 @@ def text_string(text: str) -> bytes:
     return b"<FEFF%s>" % text.encode("utf-16-be", "replace").hex().upper().encode("ascii")
 
 
-def output_intent_body(profile: Profile) -> bytes:
-    """The one GTS_PDFX output intent: a registered condition, no profile (ISO 15930-1, 6.2.2)."""
-    return (
-        b"<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (%s)"
-        b" /OutputCondition (%s) /RegistryName (%s) /Info (%s) >>"
-    ) % tuple(
-        _literal(text)
-        for text in (
-            profile.condition,
-            profile.condition_info,
-            profile.registry,
-            profile.condition_info,
-        )
-    )
+# --- output intent --------------------------------------------------------------------
 
 
-def _literal(text: str) -> bytes:
+def output_intents(file: PressFile, profile: Profile, reporter: Reporter) -> bytes:
+    """The catalog's entry with the one GTS_PDFX output intent; empty for a plain PDF.
+
+    The condition is named as the profile names it, and its ICC profile embedded
+    where the profile has one (ISO 15930, output intent).  One that
+    cannot be embedded is reported as ``profile.icc-…``.
+    """
+    flavour = profile.writes
+    if flavour.intent == "none":
+        return b""
+    parts = [
+        b"<< /Type /OutputIntent /S /GTS_PDFX",
+        b"/OutputConditionIdentifier " + _text(profile.condition),
+        b"/OutputCondition " + _text(profile.condition_info),
+    ]
+    if profile.registry:
+        parts.append(b"/RegistryName " + _text(profile.registry))
+    parts.append(b"/Info " + _text(profile.condition_info))
+    if (embedded := _embedded_icc(file, profile, reporter)) is not None:
+        parts.append(b"/DestOutputProfile " + embedded)
+    return b"/OutputIntents [" + file.add(b" ".join((*parts, b">>"))) + b"]"
+
+
+def _text(text: str) -> bytes:
+    """A readable string where ASCII does."""
+    if not text.isascii():
+        return text_string(text)
     escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return escaped.encode("ascii")
+    return b"(%s)" % escaped.encode("ascii")
+
+
+def _embedded_icc(file: PressFile, profile: Profile, reporter: Reporter) -> bytes | None:
+    path = profile.intent_path
+    if path is None:
+        return None
+    try:
+        data = icc_bytes(path)
+    except ProfileUnusableError:
+        reporter.error("profile.icc-missing", Span(str(path)), file=str(path))
+        return None
+    if code := icc_problem(data, profile.writes):
+        flavour = profile.flavour
+        reporter.error(code, Span(str(path)), file=path.name, flavour=flavour)
+        return None
+    return file.add_stream(b"/N 4", data)
+
+
+def icc_problem(data: bytes, flavour: Flavour) -> str:
+    """The finding that keeps an ICC profile from being the output intent's, or "" (ICC.1, 7.2)."""
+    if len(data) < 128 or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
+        return "profile.icc-broken"
+    if not is_output(data) or colour_space(data) != "CMYK":
+        return "profile.icc-no-press"
+    if data[8] > 2 and flavour.version < ICC_V4_SINCE:
+        return "profile.icc-too-new"
+    return ""
+
+
+# --- XMP ------------------------------------------------------------------------------
 
 
 def xmp(identity: Identity, fingerprint: bytes) -> bytes:
@@ -93,42 +143,42 @@ def xmp(identity: Identity, fingerprint: bytes) -> bytes:
 
     The document's identifier is made of ``fingerprint``, sixteen bytes.
     """
-    moment = f"{identity.day.isoformat()}T00:00:00+09:00"
-    unique = UUID(bytes=fingerprint, version=4)
-    title, author = escape(identity.title, quote=False), escape(identity.author, quote=False)
+    flavour = identity.flavour
+    prefix = flavour.xmp_prefix
+    space = f'\n    xmlns:{prefix}="{flavour.xmp_namespace}"' if prefix else ""
+    named = "".join(f"\n   <{prefix}:{key}>{value}</{prefix}:{key}>" for key, value in flavour.xmp)
+    author = escape(identity.author, quote=False)
     return XMP.format(
-        title=title,
-        author=author,
+        title=escape(identity.title, quote=False),
+        creator=CREATOR.format(author=author) if author else "",
         language=escape(identity.language, quote=False),
-        moment=moment,
+        moment=f"{identity.day.isoformat()}T00:00:00+09:00",
         producer=PRODUCER,
-        version=identity.version,
-        conformance=identity.conformance,
-        unique=unique,
+        space=space,
+        named=named,
+        unique=UUID(bytes=fingerprint, version=4),
     ).encode("utf-8", "replace")
 
+
+CREATOR: Final = "\n   <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
 
 XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <rdf:Description rdf:about=""
     xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
-    xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/"
+    xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{space}
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
     xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
    <dc:format>application/pdf</dc:format>
-   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-   <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{creator}
    <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
    <xmp:CreatorTool>{producer}</xmp:CreatorTool>
    <xmp:CreateDate>{moment}</xmp:CreateDate>
    <xmp:ModifyDate>{moment}</xmp:ModifyDate>
    <xmp:MetadataDate>{moment}</xmp:MetadataDate>
    <pdf:Producer>{producer}</pdf:Producer>
-   <pdf:Trapped>False</pdf:Trapped>
-   <pdfx:GTS_PDFXVersion>{version}</pdfx:GTS_PDFXVersion>
-   <pdfx:GTS_PDFXConformance>{conformance}</pdfx:GTS_PDFXConformance>
+   <pdf:Trapped>False</pdf:Trapped>{named}
    <xmpMM:DocumentID>uuid:{unique}</xmpMM:DocumentID>
    <xmpMM:InstanceID>uuid:{unique}</xmpMM:InstanceID>
    <xmpMM:RenditionClass>default</xmpMM:RenditionClass>

@@ -1,38 +1,38 @@
-"""Pictures: read, turned upright, made into inks, brought to print resolution, embedded.
+"""The pictures of one press PDF: converted once each, embedded once, and judged.
 
 Pillow is imported only when there is a picture.  Whatever is wrong with a file
-is reported as ``image.unreadable`` and nothing is drawn.
+is one finding, at the place of the figure, and nothing is drawn.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from warnings import catch_warnings, simplefilter
+from typing import Final
 
+from layout.backends.pdf.pictures import facts as kinds
+from layout.backends.pdf.pictures.convert import kept_or_converted
+from layout.backends.pdf.pictures.facts import (
+    Converted,
+    Facts,
+    Request,
+    request,
+    resolution,
+)
 from layout.backends.pdf.rl import PressFile
-from layout.diagnostics import Reporter
+from layout.cache import DiskCache
+from layout.diagnostics import Reporter, Span
 from layout.display.model import Picture
-from layout.geometry import Rect
+from layout.house.icc import ProfileUnusableError, icc_bytes
 from layout.house.profile import Profile
-from layout.units import to_mm
+from layout.style.picture_error import PictureError
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-    from PIL.ImageCms import ImageCmsTransform
+__all__ = ["PictureShelf", "resolution"]
 
-MM_PER_INCH: Final = 25.4
+FILE_MOST: Final = 1_000_000_000
+"""Bytes of a picture file that are read at all."""
 
-SPACES: Final = {"1": (b"/DeviceGray", 1), "L": (b"/DeviceGray", 8), "CMYK": (b"/DeviceCMYK", 8)}
-"""Colour space and bits per component of each mode a picture may end in."""
-
-DEEP_GRAY: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I")
-"""Grays of sixteen bits."""
-
-
-class UnreadableError(Exception):
-    """A picture that cannot or must not be read; its argument says why."""
+_SHARE: Final = 0.001
+"""A share of the area that matters: stray pixels of too much ink harm nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,19 @@ class _Placed:
 class PictureShelf:
     """The pictures of one file.  The same file at the same size is embedded once."""
 
-    def __init__(self, file: PressFile, profile: Profile, reporter: Reporter) -> None:
+    def __init__(
+        self, file: PressFile, profile: Profile, reporter: Reporter, cache: DiskCache | None = None
+    ) -> None:
         self._file = file
         self._profile = profile
         self._reporter = reporter
-        self._seen: dict[tuple[str, int, int], _Placed | None] = {}
+        self._cache = DiskCache("pictures") if cache is None else cache
+        self._seen: dict[tuple[str, bytes, int, int, bool], _Placed | None] = {}
 
     def place(self, picture: Picture, page: int) -> tuple[bytes, bytes] | None:
         """Resource name and reference, or None if there is nothing to draw."""
-        key = (picture.file, picture.rect.width, picture.rect.height)
+        stencil = picture.ink is not None
+        key = (picture.file, picture.data, *_size(picture), stencil)
         if key not in self._seen:
             self._seen[key] = self._embed(picture, page)
         placed = self._seen[key]
@@ -62,174 +66,146 @@ class PictureShelf:
 
     def _embed(self, picture: Picture, page: int) -> _Placed | None:
         try:
-            image = self._prepare(picture, page)
-        except UnreadableError as problem:
-            reason = str(problem)
-            self._reporter.error(
-                "image.unreadable", picture.span, page=page, file=picture.file, reason=reason
-            )
+            wanted = self._request(picture)
+            made = kept_or_converted(_bytes(picture), wanted, self._cache)
+        except PictureError as problem:
+            file = _name(picture)
+            self._reporter.error(problem.code, picture.span, page=page, file=file, **problem.values)
             return None
-        name = b"Im%d" % (len(self._seen) + 1)
-        return _Placed(name, _write(self._file, image))
+        place = _Place(picture.span, page, _name(picture), self._profile, self._reporter)
+        for judge in JUDGES:
+            judge(made.facts, wanted, place)
+        return _Placed(b"Im%d" % (len(self._seen) + 1), self._write(made))
 
-    def _prepare(self, picture: Picture, page: int) -> "Image":
-        if picture.rect.width <= 0 or picture.rect.height <= 0:
-            raise UnreadableError("the place for it has no size")
-        image = _read(picture.file, self._profile.picture_pixels_most)
-        self._judge_resolution(picture, image, page)
-        image = _fit(image, picture.rect, self._profile)
-        if image.mode == "RGB":
-            self._reporter.note("image.rgb-converted", picture.span, page=page, file=picture.file)
-            image = _to_inks(image, str(self._profile.icc_path))
-        return image
+    def _request(self, picture: Picture) -> Request:
+        size = _size(picture)
+        if min(size) <= 0:
+            raise PictureError("image.no-room")
+        try:
+            press = icc_bytes(self._profile.icc_path)
+        except ProfileUnusableError as problem:
+            raise PictureError("image.no-profile", reason=str(problem)) from problem
+        return request(self._profile, size, press, picture.ink is not None)
 
-    def _judge_resolution(self, picture: Picture, image: "Image", page: int) -> None:
-        profile = self._profile
-        bitonal = image.mode == "1"
-        least = profile.bitonal_ppi_least if bitonal else profile.picture_ppi_least
-        found = resolution(image.size, picture.rect)
-        if round(found) < least:
-            self._reporter.warning(
-                "image.low-resolution",
-                picture.span,
-                page=page,
-                file=picture.file,
-                ppi=round(found),
-                least=round(least),
+    def _write(self, made: Converted) -> bytes:
+        entries = made.image.entries
+        if made.mask is not None:
+            mask = self._file.add_stream(made.mask.entries, made.mask.data, compress=False)
+            entries += b" /SMask " + mask
+        return self._file.add_stream(entries, made.image.data, compress=False)
+
+
+def _name(picture: Picture) -> str:
+    return picture.file.replace("\\", "/").rpartition("/")[2]
+
+
+def _bytes(picture: Picture) -> bytes:
+    if picture.data:
+        return picture.data
+    path = Path(picture.file)
+    try:
+        size = path.stat().st_size
+        if size > FILE_MOST:
+            raise PictureError(
+                "image.file-too-large", size=size // 1_000_000, most=FILE_MOST // 1_000_000
             )
+        return path.read_bytes()
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise PictureError("image.unreadable", reason=reason) from problem
 
 
-def resolution(pixels: tuple[int, int], rect: Rect) -> float:
-    """Pixels per inch at print size, along the worse axis."""
-    inches = (to_mm(rect.width) / MM_PER_INCH, to_mm(rect.height) / MM_PER_INCH)
-    return min(pixels[0] / inches[0], pixels[1] / inches[1])
+def _size(picture: Picture) -> tuple[int, int]:
+    """Width and height of the picture itself on paper, however it lies there."""
+    rect = picture.rect
+    if not picture.corners:
+        return rect.width, rect.height
+    at = picture.corners
+    width = ((at[2] - at[0]) * rect.width, (at[3] - at[1]) * rect.height)
+    height = ((at[4] - at[0]) * rect.width, (at[5] - at[1]) * rect.height)
+    return round(abs(complex(*width))), round(abs(complex(*height)))
 
 
-def _read(name: str, pixels_most: int) -> "Image":
-    """The picture upright, in mode 1, L, RGB or CMYK, without transparency."""
-    from PIL import Image, ImageOps
-
-    try:
-        with catch_warnings():
-            simplefilter("ignore", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(Path(name))
-        _refuse_huge(image, pixels_most)
-        with image:
-            image.load()
-            turned = ImageOps.exif_transpose(image)
-            return _simplify(turned, "adobe" in image.info or image.format != "JPEG")
-    except UnreadableError:
-        raise
-    except Exception as problem:
-        # Decoders meet damaged files in every way Python can fail in.
-        raise UnreadableError(str(problem) or type(problem).__name__) from problem
+# --- findings
 
 
-def _refuse_huge(image: "Image", pixels_most: int) -> None:
-    """Sizes come from the header: a few bytes may ask for any amount of memory."""
-    if image.width * image.height > pixels_most:
-        raise UnreadableError(f"{image.width} by {image.height} pixels are too many")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to report about one picture, and what it is judged by."""
+
+    span: Span
+    page: int
+    file: str
+    profile: Profile
+    reporter: Reporter
 
 
-def _simplify(image: "Image", adobe_polarity: bool) -> "Image":
-    if image.mode in ("1", "L", "RGB") and "transparency" not in image.info:
-        return image
-    if image.mode == "CMYK":
-        return image if adobe_polarity else _inverted(image)
-    if image.mode in DEEP_GRAY:
-        return _deep_gray(image)
-    if image.has_transparency_data:
-        return _on_white(image)
-    if image.mode == "P":
-        return _flat(image, image.palette is not None and image.palette.mode == "L")
-    return _flat(image, image.mode in ("LA", "F"))
+def judge_resolution(facts: Facts, wanted: Request, at: _Place) -> None:
+    """Too few pixels for the size in print."""
+    profile = at.profile
+    least = {
+        kinds.COLOUR: profile.picture_ppi_least,
+        kinds.GRAY: profile.gray_ppi_least,
+        kinds.BITONAL: profile.bitonal_ppi_least,
+    }[facts.kind]
+    found = wanted.resolution(facts.pixels)
+    if round(found) < least:
+        at.reporter.warning(
+            "image.low-resolution",
+            at.span,
+            page=at.page,
+            file=at.file,
+            ppi=round(found),
+            least=round(least),
+        )
 
 
-def _inverted(image: "Image") -> "Image":
-    """Pillow takes every CMYK JPEG for Adobe's, whose inks are inverted; this one was not."""
-    from PIL import ImageChops
-
-    return ImageChops.invert(image)
-
-
-def _deep_gray(image: "Image") -> "Image":
-    """Sixteen bits to eight; Pillow's own conversion clips instead of scaling."""
-    deep = image.convert("I")
-    top = deep.getextrema()[1]
-    if isinstance(top, int) and top <= 255 and image.mode == "I":
-        return deep.convert("L")
-    return deep.point(lambda value: value * (1 / 257) + 0).convert("L")
-
-
-def _flat(image: "Image", gray: bool) -> "Image":
-    return _keep_profile(image, image.convert("L" if gray else "RGB"))
-
-
-def _on_white(image: "Image") -> "Image":
-    from PIL import Image
-
-    gray = image.mode in ("1", "L", "LA", "La")
-    layer = image.convert("RGBA")
-    paper = Image.new("RGBA", layer.size, "white")
-    paper.alpha_composite(layer)
-    return _keep_profile(image, paper.convert("L" if gray else "RGB"))
+def judge_changes(facts: Facts, wanted: Request, at: _Place) -> None:
+    """What was done to the picture that shows."""
+    notes: Mapping[str, bool] = {
+        "image.rgb-converted": facts.converted and not wanted.gray_only,
+        "image.grayed": facts.converted and wanted.gray_only,
+        "image.alpha-flattened": facts.flattened,
+        "image.profile-unusable": facts.unusable_profile,
+    }
+    for code, true in notes.items():
+        if true:
+            at.reporter.note(code, at.span, page=at.page, file=at.file)
+    if facts.frames > 1:
+        at.reporter.note("image.frames", at.span, page=at.page, file=at.file, count=facts.frames)
+    ours = at.profile.condition_info
+    if facts.condition and facts.condition != ours:
+        at.reporter.note(
+            "image.other-condition",
+            at.span,
+            page=at.page,
+            file=at.file,
+            condition=facts.condition,
+            ours=ours or at.profile.label_ja,
+        )
 
 
-def _keep_profile(source: "Image", made: "Image") -> "Image":
-    if profile := source.info.get("icc_profile"):
-        made.info["icc_profile"] = profile
-    return made
-
-
-def _fit(image: "Image", rect: Rect, profile: Profile) -> "Image":
-    """Bring what has far more pixels than print can show down to the profile's resolution."""
-    from PIL.Image import Resampling
-
-    found = resolution(image.size, rect)
-    if image.mode == "1" or found <= profile.picture_ppi_above:
-        return image
-    scale = profile.picture_ppi / found
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return _keep_profile(image, image.resize(size, Resampling.LANCZOS, reducing_gap=3.0))
-
-
-def _to_inks(image: "Image", icc_path: str) -> "Image":
-    """RGB to CMYK through profiles, relative colorimetric with black point compensation."""
-    from PIL import ImageCms
-
-    source = image.info.get("icc_profile") or b""
-    try:
-        transform = _transform(source, icc_path)
-    except (ImageCms.PyCMSError, OSError):
-        if not source:
-            raise
-        transform = _transform(b"", icc_path)
-    inks = ImageCms.applyTransform(image, transform)
-    if inks is None:
-        raise UnreadableError("its colours cannot be converted")
-    return inks
-
-
-@cache
-def _transform(source: bytes, icc_path: str) -> "ImageCmsTransform":
-    from PIL import ImageCms
-
-    rgb = ImageCms.ImageCmsProfile(BytesIO(source)) if source else ImageCms.createProfile("sRGB")
-    return ImageCms.buildTransform(
-        rgb,
-        ImageCms.ImageCmsProfile(icc_path),
-        "RGB",
-        "CMYK",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+def judge_ink(facts: Facts, wanted: Request, at: _Place) -> None:
+    """Total ink (総インキ量), by the share of the area that has too much."""
+    most = facts.over_most > _SHARE
+    share, limit = (
+        (facts.over_most, wanted.ink_most) if most else (facts.over_warn, wanted.ink_warn)
     )
+    if share > _SHARE:
+        report = at.reporter.error if most else at.reporter.warning
+        report(
+            "image.ink",
+            at.span,
+            page=at.page,
+            file=at.file,
+            share=f"{share * 100:.1f}",
+            ink=f"{facts.ink:.0f}",
+            most=f"{limit:g}",
+        )
 
 
-def _write(file: PressFile, image: "Image") -> bytes:
-    """The image XObject (ISO 32000-1, 8.9.5); no soft mask, no alternates (ISO 15930-1)."""
-    space, bits = SPACES[image.mode]
-    entries = (
-        b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent %d"
-        % (image.width, image.height, space, bits)
-    )
-    return file.add_stream(entries, image.tobytes())
+JUDGES: tuple[Callable[[Facts, Request, _Place], None], ...] = (
+    judge_resolution,
+    judge_changes,
+    judge_ink,
+)

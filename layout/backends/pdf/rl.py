@@ -8,7 +8,7 @@ it was written against reportlab 5.1 (``pdfbase.pdfdoc``).  What is overridden:
 - ``PDFFile`` and ``PDFDocument.ID`` advertise ReportLab in comments;
 - ``PDFDocument`` starts with a dictionary of unembedded fonts, takes its ID from
   the clock and has an Info dictionary with "anonymous" entries;
-- ``PDFCatalog`` does not know OutputIntents.
+- ``PDFCatalog`` does not know OutputIntents and brings entries nobody asked for.
 """
 
 import hashlib
@@ -27,6 +27,7 @@ class PressFile:
     def __init__(self, version: tuple[int, int]) -> None:
         self._document = _Document(version)
         self._content = hashlib.sha256()
+        self._entries: dict[bytes, bytes] = {}
 
     def add(self, body: bytes) -> bytes:
         """Add an object and return the reference to it."""
@@ -36,7 +37,13 @@ class PressFile:
     def add_stream(self, entries: bytes, data: bytes, *, compress: bool = True) -> bytes:
         """Add a stream; ``entries`` are those of its dictionary besides Length and Filter."""
         self._content.update(entries + data)
-        return self._document.enter(_Literal(_stream(entries, data, compress)))
+        reference = self._document.enter(_Literal(_stream(entries, data, compress)))
+        self._entries[reference] = entries
+        return reference
+
+    def entries(self, reference: bytes) -> bytes:
+        """The dictionary entries that a stream was added with; empty if it is none."""
+        return self._entries.get(reference, b"")
 
     def add_page(self, entries: bytes) -> None:
         """Add a page; ``entries`` are those of its dictionary besides Type and Parent."""
@@ -48,18 +55,16 @@ class PressFile:
         """Sixteen bytes that depend on everything added so far, and on nothing else."""
         return self._content.digest()[:16]
 
-    def finish(self, info: bytes, metadata: bytes, output_intent: bytes) -> bytes:
+    def finish(self, info: bytes, catalog: bytes) -> bytes:
         """The whole file.
 
-        ``info`` is the body of the Info dictionary; ``metadata`` and
-        ``output_intent`` are references, entered into the catalog.
+        ``info`` is the body of the Info dictionary, ``catalog`` what the catalog
+        says besides Type and Pages.
         """
         document = self._document
         document.info = _Literal(info)
-        self._content.update(info)
-        document.Catalog.entries = (
-            b"/Metadata " + metadata + b" /OutputIntents [" + output_intent + b"]"
-        )
+        self._content.update(info + catalog)
+        document.Catalog.entries = catalog
         return document.bytes_with_id(self.fingerprint())
 
 
@@ -98,7 +103,7 @@ class _Page(pdfdoc.PDFObject):  # type: ignore[misc,unused-ignore]
 
 
 class _Catalog(pdfdoc.PDFObject):  # type: ignore[misc,unused-ignore]
-    """The root: pages, metadata, output intents, and nothing else (ISO 15930-1, 6.2)."""
+    """The root: pages and what the backend says, nothing else (ISO 32000-1, 7.7.2)."""
 
     __RefOnly__ = 1
 

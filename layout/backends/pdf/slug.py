@@ -1,0 +1,103 @@
+"""The job line outside the bleed, painted as outlines: no font, no text for a reader.
+
+Each of its words is a form of paths in font units (ISO 32000-1, 8.10), which
+pages share: most of the line is the same on all of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
+
+from layout.backends.pdf.colour import fill_operator
+from layout.backends.pdf.content import VERBS, Frame, PaintedPage, glyph_places
+from layout.backends.pdf.numbers import fine_point
+from layout.backends.pdf.outlines import textless_path
+from layout.backends.pdf.rl import PressFile
+from layout.display.job_line import PLATE_ROLE, PROCESS, REGISTRATION
+from layout.display.model import DisplayPage, GlyphRun, colours
+from layout.font.face import FontFace
+from layout.geometry import Point
+
+PLATES: Final = tuple(ink.name for ink in PROCESS)
+
+
+class JobLines:
+    """The job lines of one file."""
+
+    def __init__(self, file: PressFile) -> None:
+        self._file = file
+        self._words: dict[tuple[str, tuple[int, ...]], tuple[bytes, bytes]] = {}
+        self._outlines: dict[str, hb.Font] = {}
+
+    def paint(self, page: DisplayPage, painted: PaintedPage, frame: Frame) -> None:
+        """Append a page's job line; plates that nothing on the page prints on are left out."""
+        if not page.slug:
+            return
+        pictures = [self._file.entries(reference) for reference in painted.pictures.values()]
+        used = plates(page, pictures)
+        out = [b"q"]
+        for run in page.slug:
+            if run.role != PLATE_ROLE or run.colour.spot or run.colour.name in used:
+                name, reference = self._word(run)
+                painted.pictures[name] = reference
+                out += _placed(run, name, frame)
+        painted.content += b"\n".join((*out, b"Q", b""))
+
+    def _word(self, run: GlyphRun) -> tuple[bytes, bytes]:
+        key = (run.face.key, run.gids)
+        if key not in self._words:
+            name = b"Job%d" % (len(self._words) + 1)
+            self._words[key] = (name, self._file.add_stream(*_form(run, self._font(run.face))))
+        return self._words[key]
+
+    def _font(self, face: FontFace) -> hb.Font:
+        if face.key not in self._outlines:
+            whole = hb.Face(hb.Blob.from_file_path(face.path))
+            self._outlines[face.key] = hb.Font(whole)
+        return self._outlines[face.key]
+
+
+def plates(page: DisplayPage, pictures: Iterable[bytes]) -> set[str]:
+    """The process plates (C, M, Y, K) that a page prints on.
+
+    ``pictures`` are the dictionaries of its pictures.
+    """
+    found: set[str] = set()
+    for colour in colours(page.items):
+        if not colour.spot:
+            found.update(name for name, ink in zip(PLATES, colour.cmyk, strict=True) if ink)
+    for dictionary in pictures:
+        if b"/ImageMask" in dictionary:
+            continue  # it has no colour but that of the page
+        gray = b"/DeviceGray" in dictionary and b"/DeviceCMYK" not in dictionary
+        found.update(PLATES[3:] if gray else PLATES)
+    return found
+
+
+def _placed(run: GlyphRun, name: bytes, frame: Frame) -> list[bytes]:
+    """The colour of a word, and its form in its place; a form has no colour of its own."""
+    registration = run.colour == REGISTRATION
+    colour = b"/Registration cs 1 scn" if registration else fill_operator(run.colour)
+    scale = fine_point(run.size // run.face.units_per_em)
+    place = frame.at(run.origin.x, run.origin.y)
+    return [colour, b"q %s 0 0 %s %s cm /%s Do Q" % (scale, scale, place, name)]
+
+
+def _form(run: GlyphRun, font: hb.Font) -> tuple[bytes, bytes]:
+    """The dictionary and the paths of a word in font units, from its start on its baseline."""
+    face = run.face
+    unit = run.size / face.units_per_em
+    places = [(round(along / unit), round(across / unit)) for along, across in glyph_places(run)]
+    drawn = replace(run, size=face.units_per_em, origin=Point(0, 0))
+    path = textless_path(drawn, places, font)
+    parts = []
+    for verb, numbers in path:
+        parts += [b"%d %d" % (numbers[i], -numbers[i + 1]) for i in range(0, len(numbers), 2)]
+        parts.append(VERBS[verb])
+    across = [numbers[i] for _, numbers in path for i in range(0, len(numbers), 2)] or [0]
+    down = [-numbers[i] for _, numbers in path for i in range(1, len(numbers), 2)] or [0]
+    box = (min(across), min(down), max(across), max(down))
+    head = b"/Type /XObject /Subtype /Form /BBox [%d %d %d %d] /Resources << >>" % box
+    return head, b" ".join((*parts, b"f"))

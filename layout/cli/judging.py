@@ -1,0 +1,71 @@
+"""A finished PDF judged, ours or not: its structure, and what its plates show.
+
+Findings of our own files get the line of the YAML they are about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layout.diagnostics import Reporter
+
+if TYPE_CHECKING:
+    from layout.house.profile import Profile
+    from layout.preflight.finished import Facts
+    from layout.preflight.places import Known
+    from layout.preflight.rendered import ExpectedCode, Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A PDF to judge: its bytes, its name for messages, and what is known of its pages."""
+
+    data: bytes
+    name: str
+    profile: "Profile"
+    known: "tuple[Known, ...]" = ()
+
+
+def judge(subject: Subject, reporter: Reporter) -> "Facts":
+    """The structural checks, in milliseconds."""
+    from layout.preflight.finished import check_pdf
+
+    found = Reporter()
+    facts = check_pdf(subject.data, subject.name, subject.profile, found)
+    _hand_over(found, subject.known, reporter)
+    return facts
+
+
+def judge_rendered(subject: Subject, reporter: Reporter) -> "Rendered":
+    """The checks that look at the plates."""
+    from layout.preflight.rendered import check_rendered
+
+    found = Reporter()
+    rendered = check_rendered(
+        subject.data, subject.name, subject.profile, found, _expected(subject.known)
+    )
+    _hand_over(found, subject.known, reporter)
+    return rendered
+
+
+def ask_ghostscript(subject: Subject, rendered: "Rendered", reporter: Reporter) -> None:
+    """A second opinion on the plates, where Ghostscript is installed."""
+    from layout.preflight.rendered.second import second_opinion
+
+    second_opinion(subject.data, subject.name, rendered, reporter)
+
+
+def _expected(known: "Sequence[Known]") -> "tuple[ExpectedCode, ...]":
+    """The QR codes that must be read on the plates."""
+    from layout.preflight.rendered import ExpectedCode
+
+    return tuple(
+        ExpectedCode(each.page, each.place, each.code, each.span) for each in known if each.code
+    )
+
+
+def _hand_over(found: Reporter, known: "tuple[Known, ...]", reporter: Reporter) -> None:
+    from layout.preflight.places import traced
+
+    for each in found:
+        reporter.add(traced(each, known))

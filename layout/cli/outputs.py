@@ -1,0 +1,194 @@
+"""What can be made of a leaflet: a table of outputs, each with the function that makes it.
+
+A maker gets the ``Job`` and returns drafts: files that are not written yet.  What it
+needs it imports itself, so that nothing is loaded that is not asked for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from layout.cli.judging import Subject, judge, judge_rendered
+from layout.diagnostics import Reporter
+
+if TYPE_CHECKING:
+    from layout.display.model import DisplayList
+    from layout.font.library import FontLibrary
+    from layout.house.profile import Profile
+    from layout.inks.editions import Kind
+    from layout.pipeline import Places
+    from layout.preflight.finished import Facts
+    from layout.preflight.rendered import Rendered
+    from layout.style.colours import Editions
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file to be written: ``file`` is its place in the leaflet's folder.
+
+    PDFs for press come with the profile they were written by and the display list
+    they were made of; other files with neither, and with no ``pages``.
+    """
+
+    kind: str
+    file: str
+    data: bytes
+    pages: int = 0
+    profile: "Profile | None" = None
+    display: "DisplayList | None" = None
+
+
+@dataclass(slots=True)
+class Job:
+    """One leaflet's outputs in the making; each kind is made once, whoever needs it.
+
+    ``profile`` is the press file's; editions for other machines have their own
+    unless it was asked for.
+    ``facts`` and ``rendered`` are what the judges learned, by the name of the file.
+    """
+
+    stem: str
+    display: "DisplayList"
+    profile: "Profile"
+    profile_is_asked_for: bool
+    places: "Places"
+    library: "FontLibrary"
+    editions: "Editions"
+    reporter: Reporter
+    begin: Callable[[str], None]
+    made: dict[str, list[Draft]] = field(default_factory=dict)
+    facts: dict[str, "Facts"] = field(default_factory=dict)
+    rendered: dict[str, "Rendered"] = field(default_factory=dict)
+
+    def get(self, kind: str) -> list[Draft]:
+        """The drafts of a kind."""
+        if kind not in self.made:
+            self.begin(kind)
+            self.made[kind] = MAKERS[kind](self)
+        return self.made[kind]
+
+    def pdfs(self) -> list[Draft]:
+        """The press PDFs made so far."""
+        return [each for drafts in self.made.values() for each in drafts if each.profile]
+
+
+def make(job: Job, kinds: Sequence[str], full: bool) -> list[Draft]:
+    """The drafts of all kinds, judged; ``full`` adds the checks that render the press file.
+
+    What is made of judged files comes after the judgement.
+    """
+    late = [kind for kind in kinds if kind in LATE]
+    for kind in kinds:
+        if kind not in late:
+            job.get(kind)
+    if late:
+        job.get("press")
+    job.begin("check")
+    for draft in job.pdfs():
+        job.facts[draft.file] = judge(_subject(draft), job.reporter)
+    if full or late:
+        job.begin("render")
+        for draft in job.get("press"):
+            job.rendered[draft.file] = judge_rendered(_subject(draft), job.reporter)
+    if not job.reporter.has_errors:
+        for kind in late:
+            job.get(kind)
+    return [draft for kind in kinds for draft in job.made.get(kind, ())]
+
+
+def _subject(draft: Draft) -> Subject:
+    from layout.preflight.places import places_of
+
+    assert draft.profile is not None
+    known = places_of(draft.display) if draft.display is not None else ()
+    return Subject(draft.data, draft.file, draft.profile, known)
+
+
+def _press(job: Job) -> list[Draft]:
+    """All pages in their order."""
+    return [_pdf(job, "press", "press", job.display, job.profile)]
+
+
+def _singles(job: Job) -> list[Draft]:
+    """One file a page; its job line still says which of how many."""
+    from layout.backends.pdf import write_press
+    from layout.display.job_line import with_job_lines
+    from layout.font.shape import Shaper
+
+    profile = replace(job.profile, pages=())
+    lined = with_job_lines(job.display, profile, Shaper(job.library))
+    digits = len(str(len(lined.pages)))
+    drafts = []
+    for number, page in enumerate(lined.pages, start=1):
+        single = replace(lined, pages=(page,))
+        data = write_press(single, profile, job.reporter)
+        file = f"{job.stem}-press-p{number:0{digits}}.pdf"
+        drafts.append(Draft("singles", file, data, 1, profile, single))
+    return drafts
+
+
+def _imposed(job: Job) -> list[Draft]:
+    """Pages two by two, to be folded."""
+    from layout.display.impose import impose
+
+    imposed = impose(job.display, job.profile.bleed, job.reporter)
+    if imposed is None:
+        return []
+    # What the shop takes is said of pages, not of sheets.
+    profile = replace(job.profile, pages=(), trim_sizes=())
+    return [_pdf(job, "a3", "a3", imposed.display, profile)]
+
+
+def _edition(kind: "Kind", job: Job) -> list[Draft]:
+    """Fewer inks: one file, or one for each drum of a risograph."""
+    from layout.house.profile import load_profile
+    from layout.inks.editions import editions
+
+    drafts = []
+    for edition in editions(job.display, job.editions, kind, job.reporter):
+        own = edition.profile and not job.profile_is_asked_for
+        profile = load_profile(edition.profile) if own else job.profile
+        drafts.append(_pdf(job, kind, edition.suffix, edition.display, profile))
+    return drafts
+
+
+def _pdf(job: Job, kind: str, suffix: str, display: "DisplayList", profile: "Profile") -> Draft:
+    from layout.pipeline import write
+
+    data = write(display, profile, job.library, job.reporter)
+    return Draft(kind, f"{job.stem}-{suffix}.pdf", data, len(display.pages), profile, display)
+
+
+def _plates(job: Job) -> list[Draft]:
+    """Pictures of every plate of the press file, its total ink, and all plates together."""
+    from layout.preflight.rendered.pictures import plate_pictures
+
+    (press,) = job.get("press")
+    pages = job.rendered[press.file].pages
+    pictures = plate_pictures(pages, job.profile, f"plates/{job.stem}")
+    return [Draft("plates", name, data) for name, data in pictures.items()]
+
+
+def _pack(job: Job) -> list[Draft]:
+    """All that goes to the print shop, in one file."""
+    from layout.cli.packing import make_pack
+
+    return make_pack(job)
+
+
+Maker = Callable[[Job], list[Draft]]
+MAKERS: Final[Mapping[str, Maker]] = {
+    "press": _press,
+    "singles": _singles,
+    "a3": _imposed,
+    "mono": partial(_edition, "mono"),
+    "two-inks": partial(_edition, "two-inks"),
+    "riso": partial(_edition, "riso"),
+    "plates": _plates,
+    "pack": _pack,
+}
+"""Every output; the names are those of ``arguments.OUTPUTS``."""
+
+LATE: Final = ("plates", "pack")
+"""Outputs that are made of judged press files."""

@@ -1,0 +1,104 @@
+"""Streams of a PDF, read without letting a small one become a huge one."""
+
+import base64
+import binascii
+import zlib
+from typing import Any, Final
+
+from layout.style.pdf_file import inflated_size
+from layout.style.picture_error import PictureError
+
+PdfObject = Any
+"""pikepdf's objects; what they hold is known only when it is looked at."""
+
+_LZW_MOST: Final = 1500
+_RUNS_MOST: Final = 64
+"""How many bytes one byte can become."""
+
+_SHORT: Final = {
+    "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode",
+    "/LZW": "/LZWDecode", "/RL": "/RunLengthDecode", "/DCT": "/DCTDecode",
+    "/CCF": "/CCITTFaxDecode",
+}  # fmt: skip
+PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
+
+
+def filters(stream: PdfObject) -> list[str]:
+    """The names of a stream's filters, in order of decoding."""
+    found = stream.get("/Filter", stream.get("/F"))
+    if found is None:
+        return []
+    names = [str(found)] if not hasattr(found, "__iter__") or _is_name(found) else map(str, found)
+    return [_SHORT.get(name, name) for name in names]
+
+
+def _is_name(value: PdfObject) -> bool:
+    return str(value).startswith("/")
+
+
+class Budget:
+    """How many bytes of streams may still be read for one figure."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def read(self, stream: PdfObject) -> bytes:
+        """The decoded bytes; ``PictureError`` beyond the bound."""
+        size = decoded_size(stream, self._left)
+        self._left -= size
+        if self._left < 0:
+            raise PictureError("image.too-complex")
+        data: bytes = stream.read_bytes()
+        return data
+
+
+def decoded_size(stream: PdfObject, most: int) -> int:
+    """At most so many bytes come out of a stream; anything over ``most`` means too many."""
+    data: bytes = stream.read_raw_bytes()
+    for place, name in enumerate(names := filters(stream)):
+        if name in PICTURE_FILTERS:
+            break
+        if name == "/FlateDecode":
+            size = inflated_size(data, most)
+            if place == len(names) - 1 or size > most:
+                return size
+            data = _inflated(data)
+        elif name in ("/ASCII85Decode", "/ASCIIHexDecode"):
+            data = _from_ascii(data, name)
+        elif place < len(names) - 1:
+            return most + 1  # one such filter behind another is no honest file's work
+        else:
+            return len(data) * (_LZW_MOST if name == "/LZWDecode" else _RUNS_MOST)
+    return len(data)
+
+
+def undressed(stream: PdfObject, most: int) -> bytes:
+    """The data that the last filter, one for pictures, is to decode."""
+    data: bytes = stream.read_raw_bytes()
+    for name in filters(stream)[:-1]:
+        if name == "/FlateDecode":
+            if inflated_size(data, most) > most:
+                raise PictureError("image.too-complex")
+            data = _inflated(data)
+        elif name in ("/ASCII85Decode", "/ASCIIHexDecode"):
+            data = _from_ascii(data, name)
+        else:
+            raise PictureError("image.pdf-unsupported", what=name)
+    return data
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data)
+    except zlib.error:
+        return b""
+
+
+def _from_ascii(data: bytes, name: str) -> bytes:
+    try:
+        if name == "/ASCIIHexDecode":
+            digits = b"".join(data.partition(b">")[0].split())
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("latin-1"))
+        return base64.a85decode(data.partition(b"~>")[0].removeprefix(b"<~"))
+    except (ValueError, binascii.Error):
+        return b""

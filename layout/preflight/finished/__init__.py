@@ -1,0 +1,13 @@
+"""The judge of a finished PDF: ours or anybody's, read anew from its bytes.
+
+Nothing here knows how the file was written: only pikepdf reads it.  ``check_pdf``
+in ``check.py`` is the way in.  Findings carry codes ``pdf.…``, the page, and where
+they have a place on it the values ``x`` and ``y``: millimetres from the upper left
+corner of the trimmed page (``w`` and ``h`` its size), and ``count``, how many
+places of the page are alike.
+"""
+
+from layout.preflight.finished.check import check_pdf
+from layout.preflight.finished.facts import Box, Facts, FontFact, PageFacts, PictureFact, Place
+
+__all__ = ["Box", "Facts", "FontFact", "PageFacts", "PictureFact", "Place", "check_pdf"]
