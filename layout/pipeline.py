@@ -21,7 +21,7 @@ from layout.preflight.display import preflight
 from layout.source.model import Leaflet
 from layout.source.profiles import find_profile
 from layout.source.read import read_leaflet, read_sheet
-from layout.style.colours import Editions
+from layout.style.colours import NO_EDITIONS, Editions
 from layout.style.model import ResolvedLeaflet
 from layout.style.resolve import resolve
 
@@ -47,7 +47,7 @@ class Drawn:
     library: FontLibrary | None = None
     pages: tuple[PageLayout, ...] = ()
     display: DisplayList | None = None
-    editions: Editions = Editions()
+    editions: Editions = NO_EDITIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from layout.cli.arguments import Options
 from layout.cli.building import ENVIRONMENT, WRONG_USE, Clock, exit_code
 from layout.cli.files import write_all
-from layout.cli.judging import Subject, ask_ghostscript, judge, judge_rendered
+from layout.cli.judging import Subject, ask_ghostscript, judge, judge_rendered, relaxed
 from layout.cli.result import Checked, CheckedFile
 from layout.cli.sidecar import Remembered, remembered
 from layout.cli.targets import shown_path
@@ -49,15 +49,16 @@ def _check(pdf: Path, wanted: str, root: Path, clock: Clock) -> CheckedFile:
     profile = _profile(wanted, memory, root, reporter)
     if profile is not None:
         found.profile, found.judged_by = profile.name, profile
-        _judge(
-            found, Subject(data, str(pdf), profile, memory.known if memory else ()), reporter, clock
-        )
+        known = memory.known if memory else ()
+        fitting = relaxed(profile, memory.kind) if memory else profile
+        _judge(found, Subject(data, str(pdf), fitting, known), reporter, clock)
     if memory is not None:
         found.ours, found.changed = True, memory.changed
+    unread = found.facts is not None and not found.facts.opened
+    if unread and not reporter.has_errors:
+        reporter.error("check.unreadable", NOWHERE, file=str(pdf), problem="PDF")
     found.findings = list(reporter)
-    found.exit = exit_code(found.findings)
-    if found.facts is not None and not found.facts.opened:
-        found.exit = WRONG_USE
+    found.exit = WRONG_USE if unread else exit_code(found.findings)
     found.seconds, found.stages = clock.stop(), clock.stages
     return found
 

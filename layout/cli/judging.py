@@ -4,10 +4,10 @@ Findings of our own files get the line of the YAML they are about.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from layout.diagnostics import Reporter
+from layout.diagnostics import Diagnostic, Reporter
 
 if TYPE_CHECKING:
     from layout.house.profile import Profile
@@ -24,6 +24,15 @@ class Subject:
     name: str
     profile: "Profile"
     known: "tuple[Known, ...]" = ()
+
+
+def relaxed(profile: "Profile", kind: str) -> "Profile":
+    """The profile as it judges that output: what a shop says of pages counts for whole leaflets."""
+    if kind == "singles":
+        return replace(profile, pages=())
+    if kind == "a3":
+        return replace(profile, pages=(), trim_sizes=())
+    return profile
 
 
 def judge(subject: Subject, reporter: Reporter) -> "Facts":
@@ -65,7 +74,20 @@ def _expected(known: "Sequence[Known]") -> "tuple[ExpectedCode, ...]":
 
 
 def _hand_over(found: Reporter, known: "tuple[Known, ...]", reporter: Reporter) -> None:
+    """Pass the findings on with their lines; what was said of a line before is not said again.
+
+    The display list was judged before the file was written, and the same page may be
+    in several files: ``press.type-small`` and ``pdf.type-small`` of one line are one.
+    """
     from layout.preflight.places import traced
 
+    said = {_matter(each) for each in reporter if each.span.line}
     for each in found:
-        reporter.add(traced(each, known))
+        placed = traced(each, known)
+        if not placed.span.line or _matter(placed) not in said:
+            reporter.add(placed)
+
+
+def _matter(found: Diagnostic) -> tuple[str, str, int]:
+    """What a finding is about, whoever found it."""
+    return found.code.rpartition(".")[2], found.span.file, found.span.line

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from layout.cli.judging import Subject, judge, judge_rendered
+from layout.cli.judging import Subject, judge, judge_rendered, relaxed
 from layout.diagnostics import Reporter
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class Draft:
     """A file to be written: ``file`` is its place in the leaflet's folder.
 
     PDFs for press come with the profile they were written by and the display list
-    they were made of; other files with neither, and with no ``pages``.
+    they were made of; other files with neither, and with no ``pages``.  ``label``
+    says in Japanese what a file is.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Draft:
     pages: int = 0
     profile: "Profile | None" = None
     display: "DisplayList | None" = None
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def _singles(job: Job) -> list[Draft]:
     from layout.display.job_line import with_job_lines
     from layout.font.shape import Shaper
 
-    profile = replace(job.profile, pages=())
+    profile = relaxed(job.profile, "singles")
     lined = with_job_lines(job.display, profile, Shaper(job.library))
     digits = len(str(len(lined.pages)))
     drafts = []
@@ -124,7 +126,7 @@ def _singles(job: Job) -> list[Draft]:
         single = replace(lined, pages=(page,))
         data = write_press(single, profile, job.reporter)
         file = f"{job.stem}-press-p{number:0{digits}}.pdf"
-        drafts.append(Draft("singles", file, data, 1, profile, single))
+        drafts.append(Draft("singles", file, data, 1, profile, single, f"{number}ページ"))
     return drafts
 
 
@@ -135,9 +137,9 @@ def _imposed(job: Job) -> list[Draft]:
     imposed = impose(job.display, job.profile.bleed, job.reporter)
     if imposed is None:
         return []
-    # What the shop takes is said of pages, not of sheets.
-    profile = replace(job.profile, pages=(), trim_sizes=())
-    return [_pdf(job, "a3", "a3", imposed.display, profile)]
+    draft = _pdf(job, "a3", "a3", imposed.display, relaxed(job.profile, "a3"))
+    how = "二つ折り用の面付け" if imposed.folded else "二丁付け"
+    return [replace(draft, label=how)]
 
 
 def _edition(kind: "Kind", job: Job) -> list[Draft]:
@@ -149,7 +151,8 @@ def _edition(kind: "Kind", job: Job) -> list[Draft]:
     for edition in editions(job.display, job.editions, kind, job.reporter):
         own = edition.profile and not job.profile_is_asked_for
         profile = load_profile(edition.profile) if own else job.profile
-        drafts.append(_pdf(job, kind, edition.suffix, edition.display, profile))
+        draft = _pdf(job, kind, edition.suffix, edition.display, profile)
+        drafts.append(replace(draft, label=edition.label))
     return drafts
 
 

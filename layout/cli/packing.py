@@ -17,7 +17,7 @@ from layout.backends.pack import (
     write_zip,
 )
 from layout.backends.pack.preview import page_pictures
-from layout.cli.messages import render
+from layout.cli.messages import display_width, render
 from layout.cli.outputs import Draft, Job
 from layout.cli.report import report_page
 from layout.cli.result import CheckedFile, by_place, finding_data
@@ -48,7 +48,9 @@ def make_pack(job: Job) -> list[Draft]:
     sections = spec_sections(_order(job), facts, rendered, job.profile)
     sheet = spec_pdf(job.display.title, job.display.date, sections, job.places, job.reporter)
     files |= {SPEC_PDF: sheet} if sheet is not None else {}
-    files[SPEC] = japanese_text(spec_text(sections, list(_contents(files))))
+    files[SPEC] = japanese_text(
+        spec_text(sections, list(_contents(job.pdfs(), files)), display_width)
+    )
     files[SUMS] = checksums(files)
     folder = f"{job.stem}-pack"
     whole = {f"{folder}/{name}": data for name, data in files.items()}
@@ -122,11 +124,10 @@ _KINDS: Final = (
 )
 
 
-def _contents(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def _contents(drafts: list[Draft], files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """Each file of the pack and what it is; the previews together."""
-    for name in files:
-        if name.endswith(".pdf") and name != SPEC_PDF:
-            yield name, "印刷用データ"
+    for draft in drafts:
+        yield draft.file, f"印刷用データ、{draft.label}" if draft.label else "印刷用データ"
     for name, what in _KINDS:
         if name in (SPEC, SUMS) or any(file.startswith(name) for file in files):
             yield name, what

@@ -2,7 +2,7 @@
 
 A gradient becomes bands that overlap: each reaches from its own beginning to the
 end, and the next is painted over it, so no hairline of paper shows between them.
-A step is at most one percent of an ink, which no screen of a press resolves.
+A step is half a percent of an ink, hardly more than a picture of eight bits knows.
 So every backend and every edition draws gradients without knowing of them.
 """
 
@@ -18,10 +18,12 @@ from layout.display.paths import Commands, ellipse_commands
 
 PAPER: Final = Colour("white", (0.0, 0.0, 0.0, 0.0))
 
-_STEP: Final = 1.0
+_STEP: Final = 0.5
 """Percent of ink from one band to the next, at least."""
 
 _STEPS_MOST: Final = 200
+_BANDS_MOST: Final = 1000
+
 _TRACE: Final = 3.0
 """Percent under which a plate holds no dots; steps there are paper (see ``tint_least``)."""
 
@@ -69,7 +71,9 @@ class Ramp:
             change = max(abs(a - b) for a, b in zip(first.cmyk, second.cmyk, strict=True))
             count = min(max(1, round(change / _STEP)), _STEPS_MOST) if end > start else 1
             out += [start + (end - start) * step / count for step in range(1, count + 1)]
-        return sorted({min(max(place, 0.0), 1.0) for place in (*out, 1.0)})
+        places = sorted({min(max(place, 0.0), 1.0) for place in (*out, 1.0)})
+        thin = max(1, len(places) // _BANDS_MOST)
+        return [*places[:-1:thin], places[-1]]
 
 
 def _printable(colour: Colour) -> Colour:

@@ -17,8 +17,8 @@ from layout.geometry import Rect
 from layout.house.icc import rgb_to_cmyk
 from layout.style.picture_error import PictureError
 
-ITEMS_MOST: Final = 200_000
-_LOOKED_AT: Final = 3000
+ITEMS_MOST: Final = 100_000
+_LOOKED_AT: Final = 300
 """So many of the last shapes are looked at for what lies beneath another one."""
 
 EVERYWHERE: Final[Box] = (-1e18, -1e18, 1e18, 1e18)
@@ -75,9 +75,11 @@ class _Laid:
 class Canvas:
     """Collects items in the order of painting."""
 
-    def __init__(self, span: Span, remarks: Remarks) -> None:
+    def __init__(self, span: Span, remarks: Remarks, file: str = "") -> None:
+        """``file`` is the name of the drawing, for what is to be said of pictures in it."""
         self.remarks = remarks
         self.span = span
+        self._file = file
         self._lists: list[list[DisplayItem]] = [[]]
         self._laid: list[_Laid] = []
         self._clips: list[Clip] = [Clip()]
@@ -173,7 +175,6 @@ class Canvas:
     def picture(
         self,
         data: bytes,
-        name: str,
         matrix: Matrix,
         opacity: float = 1.0,
         ink: Colour | None = None,
@@ -194,7 +195,7 @@ class Canvas:
         )
         upright = flat == (0, 0, 1, 0, 0, 1)
         self._add(
-            Picture(name, rect, "", self.span, "artifact", data, () if upright else flat, ink)
+            Picture(self._file, rect, "", self.span, "artifact", data, () if upright else flat, ink)
         )
         self._lay((left, top, right, bottom), None, False)
 

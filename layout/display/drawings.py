@@ -129,7 +129,7 @@ def _pdf(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     from layout.display.pdf.figure import draw_pdf  # only for leaflets with such a figure
 
     frame = _contained(drawing, rect)
-    canvas = Canvas(drawing.span, Remarks())
+    canvas = Canvas(drawing.span, Remarks(), Path(drawing.data).name)
     try:
         draw_pdf(drawing.data, drawing.page, frame, canvas)
     except (PictureError, OSError) as problem:
@@ -159,7 +159,7 @@ def svg_items(
     if cover and not fills(fit):
         fit = "xMidYMid slice"
     matrix = placed(svg_box(root), (rect.width, rect.height), fit if fit != "none" else "")
-    canvas = Canvas(drawing.span, remarks)
+    canvas = Canvas(drawing.span, remarks, Path(drawing.data).name)
     draw_svg(root, shift(rect.x, rect.y).then(matrix), drawing.colours, canvas)
     return canvas.items
 

@@ -102,7 +102,8 @@ def _sheet(pages: tuple[DisplayPage, ...], side: Side, bleed: Length, folded: bo
         items.append(Group(inside, rectangle(room), NOWHERE, "page"))
         folds |= {fold if fold.level else Fold(fold.at + across) for fold in page.folds}
     ordered = sorted(folds, key=lambda fold: (fold.level, fold.at))
-    return DisplayPage(2 * width, height, tuple(items), tuple(ordered))
+    label = side_text(side)
+    return DisplayPage(2 * width, height, tuple(items), tuple(ordered), label=label)
 
 
 def _tell(
@@ -131,7 +132,7 @@ def _tell(
 
 
 def side_text(side: Side) -> str:
-    """A side as printers write it; ``白`` is a blank page."""
+    """A side as printers write it: 4｜1; ``白`` is a blank page."""
     return "｜".join(str(number) if number else "白" for number in side)
 
 

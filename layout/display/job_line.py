@@ -46,7 +46,7 @@ def with_job_lines(display: DisplayList, profile: Profile, shaper: Shaper) -> Di
     count = len(display.pages)
     pages = []
     for number, page in enumerate(display.pages, start=1):
-        words = (display.title, f"{number}/{count}", display.date)
+        words = (display.title, f"{number}/{count}　{page.label}".rstrip(), display.date)
         pages.append(replace(page, slug=_slug(page, words, profile, _Pen(shaper, face))))
     return replace(display, pages=tuple(pages))
 

@@ -87,7 +87,8 @@ class Picture:
     lower left corner in fractions of ``rect`` (x, y, x, y, x, y), for pictures that
     stand askew or mirrored; none: upright.  With ``ink`` it is a stencil: what is
     black in it is painted in that colour and the rest stays clear.  ``tone`` asks for
-    another rendering: ``gray``, or ``bitonal``, in coarse dots of black alone.
+    another rendering: ``gray``, or ``bitonal``, in coarse dots of one ink alone; ``plate``
+    is that ink, none: black.
     """
 
     file: str
@@ -99,6 +100,7 @@ class Picture:
     corners: tuple[float, ...] = ()
     ink: Colour | None = None
     tone: str = ""
+    plate: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ DisplayItem = GlyphRun | Shape | Picture | Group | Link
 class DisplayPage:
     """One page, or one side of an imposed sheet: the trimmed size, its items, its folds.
 
+    ``label`` is what the job line says besides the number: the pages on a sheet.
     ``slug`` is the job line outside the trim (``job_line.py``): it is painted as
     outlines, so that it is no text of the page.
     """
@@ -143,6 +146,7 @@ class DisplayPage:
     items: tuple[DisplayItem, ...]
     folds: tuple[Fold, ...] = ()
     slug: tuple[GlyphRun, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +173,24 @@ def walk(items: tuple[DisplayItem, ...]) -> Iterator[DisplayItem]:
 
 
 def colours(items: tuple[DisplayItem, ...]) -> Iterator[Colour]:
-    """The colours of all glyphs, shapes and tinted pictures, in order, as often as they come."""
+    """The colours of all glyphs, shapes and tinted pictures, in order, as often as they come.
+
+    What is printed with a colour on the same place comes after it.
+    """
     for item in walk(items):
-        if isinstance(item, GlyphRun):
-            yield item.colour
-        elif isinstance(item, Picture) and item.ink is not None:
-            yield item.ink
-        elif isinstance(item, Shape):
-            if item.fill is not None:
-                yield item.fill
-            if item.stroke is not None:
-                yield item.stroke.colour
+        colour: Colour | None
+        for colour in _own_colours(item):
+            while colour is not None:
+                yield colour
+                colour = colour.plus
+
+
+def _own_colours(item: DisplayItem) -> tuple[Colour, ...]:
+    if isinstance(item, GlyphRun):
+        return (item.colour,)
+    if isinstance(item, Picture) and item.ink is not None:
+        return (item.ink,)
+    if isinstance(item, Shape):
+        found = (item.fill, item.stroke.colour if item.stroke else None)
+        return tuple(colour for colour in found if colour is not None)
+    return ()

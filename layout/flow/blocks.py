@@ -44,6 +44,7 @@ def lay_out(node: Node, inline: Length, composer: Composer) -> Fragment:
         case FigureNode():
             return figure(node, inline, 0, composer)
         case Turn():  # nothing to turn to outside columns
+            composer.reporter.warning("area.no-next", node.span)
             return Fragment(Extent(inline, 0), (), composer.mode, node.span, "gap")
         case Gap():
             empty = Extent(inline, node.block)

@@ -173,9 +173,7 @@ def _place_lines(
     """Lines into slots; no single line of a paragraph stays alone at either side of a break."""
     fits = min(grid.slots - state.slot, len(lines))
     if fits < len(lines):
-        if len(lines) - fits == 1:
-            fits -= 1  # widow: take one more along
-        fits = _kept_back(para, lines, fits, grid, composer)
+        fits = _kept_back(para, lines, fits, grid, composer)  # widow: take one more along
         if fits == 1:
             fits = 0  # orphan: leave none behind
     if fits <= 0:
@@ -201,9 +199,9 @@ def _place_lines(
 def _kept_back(
     para: Para, lines: tuple[Line, ...], fits: int, grid: Grid, composer: Composer
 ) -> int:
-    """How many lines may stay so that in a column of another measure not one alone goes on."""
+    """How many lines may stay so that not one alone goes on, be it on another measure."""
     if grid.beyond in (0, grid.inline):
-        return fits
+        return fits - (len(lines) - fits == 1)
     beyond = replace(grid, inline=grid.beyond)
     while fits > 1:
         rest = Rest(para, lines[fits:], grid.inline)

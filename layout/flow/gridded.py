@@ -150,13 +150,14 @@ def _begun(work: Work) -> Work:
 
 
 def _without_turns(work: Work, link: Link) -> Work:
-    """The last area has none to turn to."""
+    """The last area has none to turn to, and one of a single column no column either."""
+    kept: list[Node | Rest] = []
     for entry in work:
-        if isinstance(entry, Turn) and entry.area:
-            link.composer.reporter.warning(
-                "area.no-next", entry.span, page=link.number, area=link.area.name
-            )
-    return tuple(e for e in work if not (isinstance(e, Turn) and e.area))
+        if isinstance(entry, Turn) and (entry.area or link.area.columns == 1):
+            link.composer.reporter.warning("area.no-next", entry.span, page=link.number)
+        else:
+            kept.append(entry)
+    return tuple(kept)
 
 
 def _report_change(first: Link, change: Change) -> None:

@@ -11,7 +11,7 @@ from layout.flow.composing import Composer, lines_of, text_fragment
 from layout.flow.fragment import Fragment, Leaf
 from layout.geometry import Extent, Offset
 from layout.inline.lines import Line
-from layout.style.model import Node, Para, Sides, Stack
+from layout.style.model import Node, Para, Sides, Stack, Turn
 from layout.units import Length
 
 Lay = Callable[[Node, Length, Composer], Fragment]
@@ -42,9 +42,13 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What stays together: its pieces with the room before each (none at a column's head)."""
+    """What stays together: its pieces with the room before each (none at a column's head).
+
+    ``turns`` if it begins a new column whatever room there is.
+    """
 
     pieces: tuple[tuple[Length, Lines | Whole], ...]
+    turns: bool = False
 
     @property
     def block(self) -> Length:
@@ -67,7 +71,7 @@ def side_by_side(stack: Stack, inline: Length, composer: Composer, lay: Lay) -> 
     em = _em(stack) or 1
     measure = (inline - stack.gap * (count - 1)) // count // em * em
     gap = (inline - measure * count) // (count - 1)
-    units = tuple(_units(stack.children, measure, composer, lay))
+    units = tuple(_units(stack, measure, composer, lay))
     limit = _least_limit(units, count)
     columns = [
         _column(units[start:end], measure, stack, composer) for start, end in _cuts(units, limit)
@@ -102,21 +106,24 @@ def _em(node: Node) -> Length:
 # --- units -----------------------------------------------------------------------------
 
 
-def _units(
-    nodes: tuple[Node, ...], measure: Length, composer: Composer, lay: Lay
-) -> Iterator[Unit]:
-    """The nodes as units, in order; what keeps with the next is one unit with its first."""
+def _units(stack: Stack, measure: Length, composer: Composer, lay: Lay) -> Iterator[Unit]:
+    """The stack's nodes as units, in order; what keeps with the next is one unit with its first."""
     waiting: tuple[tuple[Length, Lines | Whole], ...] = ()
-    for node, before in _flat(nodes, 0):
+    free, turned = stack.columns - 1, False
+    for node, before in _flat(stack.children, 0):
+        if isinstance(node, Turn) and free:
+            free, turned = free - 1, True
+            continue
         for unit in _units_of(node, before, measure, composer, lay):
-            joined = Unit((*waiting, *unit.pieces))
+            joined = Unit((*waiting, *unit.pieces), turned)
             waiting = ()
             if node.box.keep_with_next:
                 waiting = joined.pieces
             else:
+                turned = False
                 yield joined
     if waiting:
-        yield Unit(waiting)
+        yield Unit(waiting, turned)
 
 
 def _flat(nodes: tuple[Node, ...], before: Length) -> Iterator[tuple[Node, Length]]:
@@ -188,7 +195,7 @@ def _cuts(units: tuple[Unit, ...], limit: Length) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     start = at = 0
     for index, unit in enumerate(units):
-        if index > start and at + unit.block > limit:
+        if index > start and (unit.turns or at + unit.block > limit):
             cuts.append((start, index))
             start, at = index, 0
         at += unit.block if index > start else unit.head

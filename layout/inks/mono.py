@@ -66,6 +66,9 @@ _SOME: Final = 0.12
 _BANDS: Final = 8
 """So many areas of nothing else in one clip are the steps of a gradient."""
 
+_TOUCHING: Final = 3
+"""Dots of the survey along which areas touch."""
+
 _CASE: Final = "case"
 
 _MIXED: Final = Tone("mesh", 45.0)
@@ -118,11 +121,11 @@ def _choose_grounds(found: Survey, plan: MonoPlan, choice: _Choice) -> None:
             tone = plan.colours[colour.name]
         elif carried > _CARRIES * max(part.seen, 1):
             tone = SOLID if light[number] > dark[number] else PAPER
-        elif _is_code(part) or _square(part) < _SMALL and (colour.name, figure) not in patterns:
+        elif _is_code(part) or (_square(part) < _SMALL and (colour.name, figure) not in patterns):
             tone = SOLID if lightness(colour.cmyk) < _MIDDLE else PAPER
         else:
             tone = tone_of(colour.cmyk)
-            if tone.percent > 50 and _square(part) < _LARGE:
+            if tone.percent > 50 and (not part.in_figure or _square(part) < _LARGE):
                 tone = SOLID
         if figure and tone not in (PAPER, SOLID):
             patterns.add((colour.name, figure))
@@ -141,6 +144,13 @@ def _text_on(found: Survey) -> tuple[Counter[int], Counter[int]]:
         for number, dots in text.under.items():
             lighter = number in found.parts and own > _lightness_of(found, number)
             (light if lighter else dark)[number] += dots
+    for steps in _gradients(found):  # text on some of them stands on the whole
+        room = sum(found.parts[number].seen for number in steps)
+        wholes = [sum(counts[number] for number in steps) for counts in (light, dark)]
+        if sum(wholes) > _CARRIES * room:
+            for counts, whole in zip((light, dark), wholes, strict=True):
+                for number in steps:
+                    counts[number] = whole
     return light, dark
 
 
@@ -166,39 +176,39 @@ def _square(part: Part) -> float:
 
 
 def _choose_edges(found: Survey, choice: _Choice) -> None:
-    """Where different colours touch that are alike now, the upper one gets an edge."""
-    banded = _gradients(found)
+    """Where different colours touch that are alike now, the upper one gets an edge.
+
+    In a figure light areas get one in any case: it makes a drawing of them.
+    """
+    banded = {number for numbers in _gradients(found) for number in numbers}
     for (one, other), dots in found.touching.items():
-        upper = found.parts.get(other)
-        if upper is None or upper.kind != "fill" or dots < 3 or other in banded:
+        upper, lower = found.parts.get(other), found.parts.get(one)
+        if dots < _TOUCHING or upper is None or {one, other} & banded or _is_code(upper):
+            continue  # what is around a code has to stay clear
+        if other not in choice.tones or (one != BARE and one not in choice.tones):
             continue
-        lower = found.parts.get(one)
-        if one != BARE and (lower is None or lower.kind != "fill" or one in banded):
-            continue
-        before = look(_colour(lower).cmyk) if lower else look(WHITE.cmyk)
-        differed = distance(before, look(_colour(upper).cmyk)) >= TELLING
-        if one not in choice.tones and one != BARE or other not in choice.tones:
+        before = lower.colour if lower and lower.colour else WHITE
+        if distance(look(before.cmyk), look(_colour(upper).cmyk)) < TELLING:
             continue
         tones = choice.tone(one), choice.tone(other)
         drawn = upper.in_figure and max(tone.percent for tone in tones) < 50
-        if differed and (drawn or _alike(*tones)):
+        if drawn or _alike(*tones):
             choice.edges.add(other)
 
 
 def _alike(one: Tone, other: Tone) -> bool:
-    same = one.kind == other.kind or (one.percent < 50) == (other.percent < 50)
     if PAPER in (one, other) or SOLID in (one, other):
         return one == other
-    return same and one.kind == other.kind and abs(one.percent - other.percent) < _ALIKE
+    return one.kind == other.kind and abs(one.percent - other.percent) < _ALIKE
 
 
-def _gradients(found: Survey) -> set[int]:
-    """The areas that are the steps of a gradient."""
+def _gradients(found: Survey) -> list[list[int]]:
+    """The areas that are the steps of a gradient, for each."""
     clips: dict[int, list[int]] = {}
     for part in found.of("fill"):
         if part.groups and part.groups[-1].role == "artifact" and part.groups[-1].clip:
             clips.setdefault(id(part.groups[-1]), []).append(part.number)
-    return {number for numbers in clips.values() if len(numbers) >= _BANDS for number in numbers}
+    return [numbers for numbers in clips.values() if len(numbers) >= _BANDS]
 
 
 # --- text and lines
@@ -339,4 +349,3 @@ def _common(one: Rect, other: Rect) -> Rect:
     x, y = max(one.x, other.x), max(one.y, other.y)
     right, bottom = min(one.right, other.right), min(one.bottom, other.bottom)
     return Rect(x, y, max(right - x, 0), max(bottom - y, 0))
-

@@ -75,7 +75,7 @@ class _Rows:
 
 def patterned(area: Shape, tone: Tone, box: Rect) -> tuple[DisplayItem, ...]:
     """An area in a tone; ``box`` is what of it can be seen on the sheet."""
-    if tone == PAPER or tone == SOLID:
+    if tone in (PAPER, SOLID):
         colour = WHITE if tone == PAPER else BLACK
         return (Shape(area.path, colour, None, area.span, area.role, area.even_odd),)
     dark = tone.percent > 50

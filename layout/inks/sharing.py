@@ -18,17 +18,23 @@ from layout.style.model import Colour
 TINT_LEAST: Final = 10.0
 """Percent: lighter tints are lost on a risograph, and uneven in offset print."""
 
-_SOLID: Final = 85.0
-"""From here on a tint is full: its dots would only roughen the edges."""
-
 _STEPS: Final = (0.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 100.0)
 _COARSE: Final = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 _AROUND: Final = 20.0
 _WEIGHT: Final = 1.6
 """How much more a difference of lightness counts than one of colour."""
 
-_REGISTER: Final = 3.0
+_REGISTER: Final = 6.0
 """By how much a mixture must look better for each further ink."""
+
+_FOREIGN: Final = 15.0
+"""The same for an ink of another hue, which would only darken the colour."""
+
+_STRANGE: Final = 60.0
+"""The same for text and lines, which have one ink: rather gray than the wrong colour."""
+
+_HUES: Final = 70.0
+"""Degrees from which on two hues are strangers."""
 
 _DARK: Final = 25.0
 _PALE: Final = 97.5
@@ -63,7 +69,8 @@ class Inks:
         Of those that stand out from ``ground`` by ``contrast`` of lightness the nearest to the
         colour, else the one that stands out most.
         """
-        if (said := self.said(colour)) is not None:
+        said = self.said(colour)
+        if said is not None and set(said) <= {0.0, 100.0}:
             return said
         if _is_black(colour.cmyk):
             wanted = self._only(self.darkest)
@@ -73,8 +80,14 @@ class Inks:
         clear = [each for each in choices if abs(self.seen(each)[0] - ground[0]) >= contrast]
         if clear:
             target = look(colour.cmyk)
-            return min(clear, key=lambda each: _apart(self.seen(each), target))
+            return min(clear, key=lambda each: self._unlike(each, target))
         return max(choices, key=lambda each: abs(self.seen(each)[0] - ground[0]))
+
+    def _unlike(self, percents: tuple[float, ...], target: Lab) -> float:
+        """How little one full ink, or paper, looks like a colour."""
+        inks = zip(self._full, percents, strict=True)
+        strange = any(percent and _is_foreign(lab(full), target) for full, percent in inks)
+        return _apart(self.seen(percents), target) + (_STRANGE if strange else 0.0)
 
     def _only(self, ink: Ink) -> tuple[float, ...]:
         return tuple(100.0 if each is ink else 0.0 for each in self.inks)
@@ -102,11 +115,21 @@ def _nearest(cmyk: Cmyk, inks: tuple[Light, ...], darkest: int) -> tuple[float, 
     if _is_black(cmyk):
         return tuple(100.0 if at == darkest else 0.0 for at in range(len(inks)))
 
+    foreign = [_is_foreign(lab(ink), target) for ink in inks]
+
     def cost(percents: tuple[float, ...]) -> float:
-        used = sum(1 for percent in percents if percent)
+        used = [strange for percent, strange in zip(percents, foreign, strict=True) if percent]
         seen = lab(through(zip(inks, percents, strict=True)))
-        return _apart(seen, target) + _REGISTER * max(used - 1, 0)
+        return _apart(seen, target) + _REGISTER * max(len(used) - 1, 0) + _FOREIGN * sum(used)
 
     rough = min(product(_COARSE, repeat=len(inks)), key=cost)
     fine = ([step for step in _STEPS if abs(step - at) <= _AROUND] for at in rough)
     return min(product(*fine), key=cost)
+
+
+def _is_foreign(ink: Lab, target: Lab) -> bool:
+    """Whether an ink is of quite another hue than a colour; grays are foreign to nothing."""
+    if min(chroma(ink), chroma(target)) < _GRAY:
+        return False
+    turn = math.degrees(math.atan2(ink[2], ink[1]) - math.atan2(target[2], target[1])) % 360
+    return min(turn, 360 - turn) > _HUES

@@ -9,8 +9,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from layout.diagnostics import NOWHERE, Span
 from layout.display.extents import run_sides
 from layout.display.model import (
     Colour,
@@ -66,6 +68,8 @@ class Part:
     box: Rect
     groups: tuple[Group, ...] = ()
     thickness: Length = 0
+    span: Span = NOWHERE
+    text: str = ""
     seen: int = 0
 
     @property
@@ -143,7 +147,8 @@ class _Surveyor:
         under = self._counts(self._picture.crop(box))
         dots = sum(under.values())
         number = 2 * each.number
-        part = Part(number, "text", run.colour, dots, under, rect, each.groups, run.size)
+        part = Part(number, "text", run.colour, dots, under, rect, each.groups, run.size, run.span)
+        part.text = "".join(run.texts)
         self._found.parts[number] = part
 
     def _area(
@@ -159,7 +164,7 @@ class _Surveyor:
         if box is not None:
             mask = _filled(polygons, box, even_odd)
             part = Part(number, kind, colour, 0, {}, _rect(polygons), each.groups)
-            part.thickness = _breadth(polygons, even_odd)
+            part.thickness, part.span = _breadth(polygons, even_odd), each.item.span
             self._put(part, mask, box)
 
     def _line(self, each: Numbered, number: int, path: tuple[Segment, ...], pen: Stroke) -> None:
@@ -171,6 +176,7 @@ class _Surveyor:
             part = Part(
                 number, "line", pen.colour, 0, {}, _rect(polygons), each.groups, pen.thickness
             )
+            part.span = each.item.span
             self._put(part, mask, box, show=pen.thickness >= _BROAD)
 
     def _put(self, part: Part, mask: "Image", box: Box, *, show: bool = True) -> None:
@@ -232,7 +238,7 @@ def _touching(picture: "Image") -> Counter[tuple[int, int]]:
     reds, greens, blues = (band.tobytes() for band in picture.split())
     row = [r | g << 8 | b << 16 for r, g, b in zip(reds, greens, blues, strict=True)]
     wide = picture.width
-    pairs = Counter(zip(row, row[1:], strict=False))
+    pairs = Counter(pairwise(row))
     pairs.update(zip(row, row[wide:], strict=False))
     found: Counter[tuple[int, int]] = Counter()
     for (one, other), dots in pairs.items():

@@ -13,6 +13,9 @@ from layout.house.profile import Profile
 from layout.units import Length, to_mm, to_pt
 
 _SHOWN = 12
+_FULL = 99.0
+_BLACKISH = 80.0  # percent of black from which a colour with other inks is a rich black
+_RICH = 10.0
 
 
 def preflight(display: DisplayList, profile: Profile, reporter: Reporter) -> None:
@@ -105,7 +108,7 @@ def check_ink(page: DisplayPage, number: int, profile: Profile, reporter: Report
             if colour is None or colour in seen:
                 continue
             seen.add(colour)
-            ink = sum(colour.cmyk)
+            ink = colour.total
             if ink > profile.ink_warn:
                 too_much = ink > profile.ink_most
                 report = reporter.error if too_much else reporter.warning
@@ -114,15 +117,41 @@ def check_ink(page: DisplayPage, number: int, profile: Profile, reporter: Report
                     "press.ink", item.span, page=number, colour=colour.name, ink=f"{ink:g}",
                     most=f"{most:g}",
                 )  # fmt: skip
-            if 0 < max(colour.cmyk) < profile.tint_least:
+            if 0 < colour.strongest < profile.tint_least:
                 reporter.warning(
                     "press.tint", item.span, page=number, colour=colour.name,
-                    tint=f"{max(colour.cmyk):g}", least=f"{profile.tint_least:g}",
+                    tint=f"{colour.strongest:g}", least=f"{profile.tint_least:g}",
                 )  # fmt: skip
 
 
+def check_text_colour(page: DisplayPage, number: int, profile: Profile, reporter: Reporter) -> None:
+    """Text in black is in black ink alone; rich black is for areas, registration for marks."""
+    seen: set[Colour] = set()
+    for run in _runs(page):
+        colour = run.colour
+        text = "".join(run.texts)[:_SHOWN]
+        if colour in seen or colour.spot or not text.strip():
+            continue
+        seen.add(colour)
+        *others, black = colour.cmyk
+        if min(colour.cmyk) >= _FULL:
+            report, code = reporter.error, "press.text-registration"
+        elif black >= _BLACKISH and sum(others) >= _RICH:
+            report, code = reporter.warning, "press.text-rich-black"
+        else:
+            continue
+        report(code, run.span, page=number, text=text, colour=colour.name)
+
+
 Check = Callable[[DisplayPage, int, Profile, Reporter], None]
-CHECKS: tuple[Check, ...] = (check_lines, check_type, check_safe_area, check_folds, check_ink)
+CHECKS: tuple[Check, ...] = (
+    check_lines,
+    check_type,
+    check_safe_area,
+    check_folds,
+    check_ink,
+    check_text_colour,
+)
 
 
 def _runs(page: DisplayPage) -> Iterator[GlyphRun]:

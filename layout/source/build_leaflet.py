@@ -4,6 +4,7 @@ from pathlib import Path
 
 from layout.diagnostics import Reporter
 from layout.source.blocks import BlockBuilder
+from layout.source.edition_keys import read_editions
 from layout.source.facts import read_facts
 from layout.source.folding import read_folds
 from layout.source.furigana import Furigana, with_furigana
@@ -38,6 +39,7 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
         shop_span=record.span_of("shop"),
         binding=record.word("binding"),
         folds=read_folds(record),
+        editions=read_editions(record),
     )
 
 

@@ -1,6 +1,7 @@
 """Fields to model: the style sheet."""
 
 from layout.diagnostics import Span
+from layout.source.edition_keys import read_cmyk, read_editions
 from layout.source.folding import read_folds
 from layout.source.model import Measure
 from layout.source.nodes import Scalar
@@ -47,6 +48,7 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         paragraph_bracket=record.word("paragraph-bracket", "flush"),
         binding=record.word("binding"),
         folds=read_folds(record),
+        editions=read_editions(record),
     )
 
 
@@ -62,10 +64,15 @@ def _page(record: Record) -> tuple[Measure, Measure] | None:
 
 
 def _colour(name: str, record: Record) -> ColourRule:
-    shares = [s for s in record.items("cmyk") if isinstance(s, float)]
-    cmyk = (shares[0], shares[1], shares[2], shares[3]) if len(shares) == 4 else None
-    tint = record.number("tint", 100.0)
-    return ColourRule(name, cmyk, record.span, record.text("tint-of"), tint)
+    return ColourRule(
+        name,
+        read_cmyk(record),
+        record.span,
+        record.text("tint-of"),
+        record.number("tint", 100.0),
+        record.text("spot"),
+        record.flag("overprint") or False,
+    )
 
 
 def _fonts(record: Record) -> dict[str, FontRule]:

@@ -1,5 +1,6 @@
 """Every key of a leaflet: one entry each, with what it is for."""
 
+from layout.source.edition_keys import EDITIONS
 from layout.source.folding import BINDING, FOLDS
 from layout.source.schema import (
     FLAG,
@@ -435,6 +436,7 @@ LEAFLET = Table(
         ),
         BINDING,
         FOLDS,
+        EDITIONS,
         Key("furigana", FURIGANA, "全文で語に振る読み。", "Readings given to words throughout."),
         Key(
             "pages",

@@ -7,6 +7,7 @@ are ``Measure`` (a number with its unit), styles are names.
 from dataclasses import dataclass, field
 
 from layout.diagnostics import NOWHERE, Span
+from layout.source.edition_model import UNSAID, EditionRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,3 +472,4 @@ class Leaflet:
     folds: Folds | None = None
     shop: str = ""
     shop_span: Span = NOWHERE
+    editions: EditionRules = UNSAID

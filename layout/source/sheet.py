@@ -7,18 +7,25 @@ same sheet; the style stage resolves them.  ``None`` means "not said here".
 from dataclasses import dataclass, field
 
 from layout.diagnostics import NOWHERE, Span
+from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.model import Folds, Measure
 
 
 @dataclass(frozen=True, slots=True)
 class ColourRule:
-    """A named colour: CMYK in percent, or a tint of another (``tint_of`` with ``tint`` percent)."""
+    """A named colour: CMYK in percent, or a tint of another (``tint_of`` with ``tint`` percent).
+
+    With ``spot`` it is the ink of that name, and ``cmyk`` stands for it; ``overprint``
+    lays it over what is beneath.
+    """
 
     name: str
     cmyk: tuple[float, float, float, float] | None
     span: Span
     tint_of: str = ""
     tint: float = 100.0
+    spot: str = ""
+    overprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +209,4 @@ class StyleSheet:
     source: str = field(default="", repr=False)
     binding: str = ""
     folds: Folds | None = None
+    editions: EditionRules = UNSAID

@@ -1,6 +1,7 @@
 """Every key of a style sheet: one entry each, with what it is for."""
 
 from layout.house.rules import EXPANSIONS, KINSOKU, REDUCTIONS
+from layout.source.edition_keys import CMYK, EDITIONS
 from layout.source.folding import BINDING, FOLDS
 from layout.source.schema import (
     FLAG,
@@ -74,9 +75,21 @@ COLOUR = Fields(
         (
             Key(
                 "cmyk",
-                Many(Number(0, 100), 4, 4),
+                CMYK,
                 "藍・紅・黄・墨の割合（0～100）。",
                 "Cyan, magenta, yellow and black in percent.",
+            ),
+            Key(
+                "spot",
+                PLAIN,
+                "特色の名前（DIC 161 など）。cmyk は特色を刷らないときの代わりの色。",
+                "Name of a spot ink; cmyk stands for it where it is not printed.",
+            ),
+            Key(
+                "overprint",
+                FLAG,
+                "下の色を抜かずに重ねて刷るか。書かなければ墨100％だけ重ねます。",
+                "Laid over what is beneath, as black alone is if nothing is said.",
             ),
             Key("tint-of", PLAIN, "薄めるもとの色の名前。", "Name of the colour to lighten."),
             Key("tint", Number(0, 100), "もとの色の何％か。", "Percent of that colour."),
@@ -333,6 +346,7 @@ SHEET = Table(
         Key("layouts", Named(LAYOUT), "ページの割り付け。", "Page layouts.", True),
         BINDING,
         FOLDS,
+        EDITIONS,
         Key("kinsoku", Choice(KINSOKU), "禁則の強さ。", "Kinsoku level."),
         Key(
             "reduction",

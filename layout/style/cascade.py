@@ -10,7 +10,16 @@ from typing import Any, Final
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source.model import Measure
-from layout.source.sheet import BlockRule, Edge, FontPart, FontRule, StyleSheet, TextRule
+from layout.source.sheet import (
+    BlockRule,
+    ColourRule,
+    Edge,
+    FontPart,
+    FontRule,
+    StyleSheet,
+    TextRule,
+)
+from layout.style.colours import tinted
 from layout.style.model import (
     Align,
     BoxStyle,
@@ -37,6 +46,7 @@ class Cascade:
         self._faces = faces
         self.reporter = reporter
         self._colours: dict[str, Colour] = {}
+        self._spots: dict[str, ColourRule] = {}
         self._fonts: dict[str, CompositeFont] = {}
         self._texts: dict[str, TextStyle] = {}
         self._rules: dict[str, BlockRule] = {}
@@ -52,14 +62,24 @@ class Cascade:
     def _find_colour(self, name: str, span: Span, path: tuple[str, ...]) -> Colour:
         rule = self.sheet.colours.get(name)
         if rule is None or name in path:
-            self._unknown("colour", name, span, tuple(self.sheet.colours))
+            self.unknown("colour", name, span, tuple(self.sheet.colours))
             return _BLACK
         if rule.cmyk is not None:
-            return Colour(name, rule.cmyk)
+            if rule.spot:
+                self._check_spot(rule)
+            return Colour(name, rule.cmyk, rule.spot, over=rule.overprint)
+        if rule.spot:
+            self.reporter.error("style.spot-tint", rule.span, name=name, base=rule.tint_of)
         base = self._find_colour(rule.tint_of, rule.span, (*path, name))
-        share = rule.tint / 100
-        cyan, magenta, yellow, black = (round(ink * share, 2) for ink in base.cmyk)
-        return Colour(name, (cyan, magenta, yellow, black))
+        return replace(tinted(base, rule.tint), name=name, over=rule.overprint)
+
+    def _check_spot(self, rule: ColourRule) -> None:
+        """One ink looks the same wherever it is named."""
+        first = self._spots.setdefault(rule.spot, rule)
+        if first.cmyk != rule.cmyk:
+            self.reporter.error(
+                "style.spot-differs", rule.span, spot=rule.spot, name=rule.name, other=first.name
+            )
 
     def all_colours(self) -> dict[str, Colour]:
         """Every colour of the sheet by name, for drawings."""
@@ -76,7 +96,7 @@ class Cascade:
     def _find_font(self, name: str, span: Span) -> CompositeFont:
         rule = self.sheet.fonts.get(name)
         if rule is None:
-            self._unknown("font", name, span, tuple(self.sheet.fonts))
+            self.unknown("font", name, span, tuple(self.sheet.fonts))
             rule = next(iter(self.sheet.fonts.values()), None)
         if rule is None:
             face = next(iter(sorted(self._faces)))
@@ -99,7 +119,7 @@ class Cascade:
             return otherwise
         if part is None or part.face not in self._faces:
             name = part.face if part else key
-            self._unknown("face", name, part.span if part else rule.span, tuple(self._faces))
+            self.unknown("face", name, part.span if part else rule.span, tuple(self._faces))
             return FacePart(next(iter(sorted(self._faces))))
         return FacePart(part.face, part.scale / 100, part.shift / 100)
 
@@ -159,7 +179,7 @@ class Cascade:
 
     def unknown_rule(self, name: str, span: Span) -> None:
         """Report a block style that a leaflet asks for and the sheet does not have."""
-        self._unknown("block", name, span, tuple(self.sheet.blocks))
+        self.unknown("block", name, span, tuple(self.sheet.blocks))
 
     def box(self, rule: BlockRule, text: TextStyle) -> BoxStyle:
         """The box of a block style; em and line units are those of ``text``."""
@@ -224,7 +244,7 @@ class Cascade:
         """A rule over its bases: what it says itself wins."""
         rule = table.get(name)
         if rule is None:
-            self._unknown(kind, name, span, tuple(table))
+            self.unknown(kind, name, span, tuple(table))
             return None
         if name in path:
             self.reporter.error("style.circle", rule.span, name=name)
@@ -234,7 +254,8 @@ class Cascade:
         base = self._merged(table, rule.base, rule.span, kind, (*path, name))
         return _overlay(base, rule) if base is not None else rule
 
-    def _unknown(self, kind: str, name: str, span: Span, known: tuple[str, ...]) -> None:
+    def unknown(self, kind: str, name: str, span: Span, known: tuple[str, ...]) -> None:
+        """Report a name that is none, with the nearest that is."""
         close = get_close_matches(name, known, n=1)
         self.reporter.error(
             "style.unknown-name",

@@ -1,7 +1,7 @@
 """Colours as inks, and what the style sheet says of editions in fewer inks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from layout.diagnostics import NOWHERE, Span
@@ -25,6 +25,28 @@ class Colour:
     tint: float = 100.0
     plus: "Colour | None" = None
     over: bool = False
+
+    @property
+    def total(self) -> float:
+        """All its ink together (総インキ量), in percent: a spot is one ink."""
+        own = self.tint if self.spot else sum(self.cmyk)
+        return own + (self.plus.total if self.plus else 0.0)
+
+    @property
+    def strongest(self) -> float:
+        """The most that one plate prints of it, in percent."""
+        own = self.tint if self.spot else max(self.cmyk)
+        return max(own, self.plus.strongest if self.plus else 0.0)
+
+
+def tinted(colour: Colour, percent: float) -> Colour:
+    """So many percent of a colour."""
+    if percent == 100:
+        return colour
+    cyan, magenta, yellow, black = (round(ink * percent / 100, 2) for ink in colour.cmyk)
+    tint = round(colour.tint * percent / 100, 2) if colour.spot else 100.0
+    name = f"{colour.name} {percent:g} %"
+    return replace(colour, name=name, cmyk=(cyan, magenta, yellow, black), tint=tint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +73,24 @@ Shares = tuple[tuple[str, float], ...]
 class InkPlan:
     """An edition in so many inks; ``colours`` says for colours of the sheet what they become.
 
-    ``pictures``: ``gray``, in the darkest ink, or ``duotone``, in the two darkest.
-    Colours that are not named are shared out among the inks.
+    Colours that are not named are shared out among the inks.  Pictures are printed in
+    the darkest.
     """
 
     inks: tuple[Ink, ...]
     colours: Mapping[str, Shares] = field(default_factory=dict)
-    pictures: Literal["gray", "duotone"] = "gray"
     span: Span = NOWHERE
-
-
-PatternKind = Literal["dots", "rising", "falling", "mesh"]
-PATTERNS: Final[tuple[PatternKind, ...]] = ("dots", "rising", "falling", "mesh")
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
     """What an area becomes in black alone: white, black, or a pattern that covers so much of it.
 
-    Over half, the pattern is white on black.
+    ``kind`` is white, black, dots, rising, falling or mesh.  Over half, the pattern is
+    white on black.
     """
 
-    kind: Literal["white", "black", "dots", "rising", "falling", "mesh"]
+    kind: str
     percent: float = 0.0
 
 
@@ -98,3 +116,6 @@ class Editions:
     mono: MonoPlan = MonoPlan()
     two_inks: InkPlan = InkPlan(())
     riso: InkPlan = InkPlan(())
+
+
+NO_EDITIONS: Final = Editions()

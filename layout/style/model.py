@@ -12,8 +12,8 @@ from layout.diagnostics import NOWHERE, Span
 from layout.geometry import Rect, WritingMode
 from layout.house.rules import Rules
 from layout.source.model import Content
+from layout.style.colours import NO_EDITIONS, Editions
 from layout.style.colours import Colour as Colour
-from layout.style.colours import Editions
 from layout.units import Length
 
 
@@ -399,4 +399,4 @@ class ResolvedLeaflet:
     rules: Rules
     paragraph_bracket: str
     binding: str = ""
-    editions: Editions = Editions()
+    editions: Editions = NO_EDITIONS

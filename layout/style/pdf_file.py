@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from layout.style.picture_error import PictureError
+from layout.style.quiet import quieten
 
 if TYPE_CHECKING:
     import pikepdf
@@ -20,6 +21,9 @@ INFLATED_MOST: Final = 300_000_000
 
 _TABLES: Final = re.compile(rb"/(?:ObjStm|XRef)\b")
 _TABLE_HEAD: Final = 4000
+_NEAR, _FAR = 1e-3, 1e7
+"""Between these, numbers of points are sizes."""
+
 _BOXES: Final = ("/TrimBox", "/CropBox", "/MediaBox")
 
 Box = tuple[float, float, float, float]
@@ -53,6 +57,7 @@ def open_pdf(path: str, number: int) -> PdfPage:
     """The page of that number, from 1; ``PictureError``, ``OSError``.  Close its ``pdf``."""
     import pikepdf
 
+    quieten("pikepdf")
     size = Path(path).stat().st_size
     if size > BYTES_MOST:
         raise PictureError(
@@ -78,7 +83,7 @@ def open_pdf(path: str, number: int) -> PdfPage:
 def _page(pdf: "pikepdf.Pdf", number: int) -> PdfPage:
     count = len(pdf.pages)
     if not 1 <= number <= count:
-        raise PictureError("image.pdf-page", page=number, count=count)
+        raise PictureError("image.pdf-page", number=number, count=count)
     page = pdf.pages[number - 1].obj
     sheet = _box(page, "/MediaBox") or (0.0, 0.0, 612.0, 792.0)
     box = sheet
@@ -90,7 +95,7 @@ def _page(pdf: "pikepdf.Pdf", number: int) -> PdfPage:
     box = (
         max(box[0], sheet[0]), max(box[1], sheet[1]), min(box[2], sheet[2]), min(box[3], sheet[3]),
     )  # fmt: skip
-    if box[2] - box[0] <= 0 or box[3] - box[1] <= 0:
+    if box[2] - box[0] < _NEAR or box[3] - box[1] < _NEAR:
         raise PictureError("image.pdf-empty")
     turned = inherited(page, "/Rotate")
     return PdfPage(pdf, page, box, int(turned) % 360 if turned is not None else 0)
@@ -105,7 +110,9 @@ def _box(page: "pikepdf.Object", key: str) -> Box | None:
     if len(values) != 4:
         return None
     (left, right), (low, high) = sorted(values[::2]), sorted(values[1::2])
-    return (left, low, right, high) if right > left and high > low else None
+    if not all(abs(value) < _FAR for value in values):
+        return None
+    return (left, low, right, high) if right - left > _NEAR and high - low > _NEAR else None
 
 
 def inherited(page: "pikepdf.Object", key: str) -> "pikepdf.Object | None":

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from layout.diagnostics import Reporter, Span
 from layout.style.pdf_file import pdf_size
 from layout.style.picture_error import PictureError
+from layout.style.quiet import quieten
 from layout.style.svg_file import read_svg, svg_box
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 IMAGE: Final = "image"
 SVG: Final = "svg"
@@ -29,6 +33,7 @@ _UNUSABLE: Final[Mapping[bytes, str]] = {
 _HEIF: Final[Mapping[bytes, str]] = {
     b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF",
 }  # fmt: skip
+_BREAKING_OFF: Final = ("truncated", "broken data stream", "not enough")
 _TURNED: Final = (5, 6, 7, 8)
 _ORIENTATION: Final = 274
 
@@ -90,19 +95,38 @@ def image_size(file: BinaryIO | BytesIO) -> tuple[int, int]:
 
     from PIL import Image, UnidentifiedImageError  # only leaflets with pictures pay for it
 
+    quieten("PIL")
     bound, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the press profile has its own
     try:
         with catch_warnings():
             simplefilter("ignore")
             with Image.open(file) as image:
                 width, height = image.size
-                turned = image.getexif().get(_ORIENTATION, 1) in _TURNED
+                turned = orientation(image) in _TURNED
     except UnidentifiedImageError as problem:
         raise PictureError("image.not-a-picture") from problem
     except Exception as problem:
         # Decoders meet damaged files in every way Python can fail in.
-        reason = str(problem) or type(problem).__name__
-        raise PictureError("image.unreadable", reason=reason) from problem
+        raise decoding_error(problem) from problem
     finally:
         Image.MAX_IMAGE_PIXELS = bound
     return (height, width) if turned else (width, height)
+
+
+def orientation(image: "Image") -> int:
+    """How a picture asks to be turned (EXIF 2.3, 4.6.4 A), as far as its head tells.
+
+    What a PNG file says behind its pixels is not looked at: Pillow would decode
+    them all to get there.
+    """
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1
+    return int(image.getexif().get(_ORIENTATION, 1))
+
+
+def decoding_error(problem: Exception) -> PictureError:
+    """What a decoder complains about, as a finding."""
+    text = str(problem) or type(problem).__name__
+    if any(words in text for words in _BREAKING_OFF):
+        return PictureError("image.truncated")
+    return PictureError("image.unreadable", reason=text)

@@ -14,6 +14,7 @@ from layout.source.model import Area, Leaflet, Page
 from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
 from layout.source.sheet_keys import FIT_KEYS
 from layout.style.cascade import Cascade
+from layout.style.editions import resolve_editions
 from layout.style.folding import resolve_folds
 from layout.style.lower import lowering
 from layout.style.model import Fit, ResolvedArea, ResolvedLeaflet, ResolvedPage, TextStyle
@@ -38,6 +39,7 @@ def resolve(
         _rules(sheet, reporter),
         sheet.paragraph_bracket,
         leaflet.binding or sheet.binding,
+        resolve_editions(leaflet.editions, sheet.editions, cascade),
     )
 
 

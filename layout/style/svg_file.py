@@ -37,6 +37,8 @@ PX_PER: Final = {
 NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _LENGTH: Final = re.compile(rf"\s*({NUMBER})\s*(%|[a-zA-Z]*)\s*")
 _EM: Final = 16.0
+_NEAR, _FAR = 1e-6, 1e9
+"""Between these, numbers are sizes; others are mistakes or malice."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def read_svg(data: bytes) -> SvgElement:
     except expat.ExpatError as problem:
         reason = expat.ErrorString(problem.code)
         raise PictureError("image.svg-broken", line=problem.lineno, reason=reason) from problem
-    except ValueError as problem:  # an encoding that expat does not know
+    except (ValueError, LookupError) as problem:  # an encoding that nobody knows
         raise PictureError("image.svg-broken", line=1, reason=str(problem)) from problem
     if reader.root is None or reader.root.name != "svg":
         raise PictureError("image.not-a-picture")
@@ -165,9 +167,9 @@ def length(text: str, whole: float = 0.0, default: float = 0.0) -> float:
 def view_box(element: SvgElement) -> tuple[float, float, float, float] | None:
     """Left, top, width, height of ``viewBox``; None if there is none that can be used."""
     box = numbers(element.get("viewBox"))
-    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
+    if len(box) != 4 or not all(abs(value) < _FAR for value in box):
         return None
-    return box[0], box[1], box[2], box[3]
+    return (box[0], box[1], box[2], box[3]) if min(box[2:]) > _NEAR else None
 
 
 def svg_box(root: SvgElement) -> tuple[float, float, float, float]:
@@ -176,6 +178,6 @@ def svg_box(root: SvgElement) -> tuple[float, float, float, float]:
     if box is not None:
         return box
     width, height = (length(root.get(side)) for side in ("width", "height"))
-    if width <= 0 or height <= 0:
+    if not (_NEAR < width < _FAR and _NEAR < height < _FAR):
         raise PictureError("image.svg-no-size")
     return 0.0, 0.0, width, height

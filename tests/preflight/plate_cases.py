@@ -18,9 +18,9 @@ OVER = {
     "/OverZero": Dictionary(OP=True, op=True, OPM=0),
     "/OverOP": Dictionary(OP=True, OPM=1),
     "/OverFillOff": Dictionary(OP=True, op=False, OPM=1),
-    "/Half": Dictionary(ca=0.5),
-    "/Mult": Dictionary(BM=Name.Multiply),
 }
+# Kept from the other pages: Ghostscript treats pages that may be transparent in another way.
+BLENDS = {"/Half": Dictionary(ca=0.5), "/Mult": Dictionary(BM=Name.Multiply)}
 
 Make = Callable[[pikepdf.Pdf], Mapping[str, Any]]
 
@@ -318,7 +318,8 @@ def make_file(cases: tuple[Case, ...] = CASES) -> bytes:
         page = pdf.add_blank_page(page_size=(SIDE, SIDE))
         entries = {"/" + key: value for key, value in case.resources(pdf).items()}
         page.Resources = Dictionary(entries)
-        page.Resources.ExtGState = Dictionary(OVER)
+        blends = {name: state for name, state in BLENDS.items() if name.encode() in case.content}
+        page.Resources.ExtGState = Dictionary(OVER | blends)
         page.Contents = pdf.make_stream(case.ground + case.content)
     out = BytesIO()
     pdf.save(out)

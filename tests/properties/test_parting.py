@@ -14,7 +14,7 @@ from layout.flow.composing import items_of
 from layout.flow.fragment import Fragment
 from layout.flow.parting import side_by_side
 from layout.geometry import WritingMode
-from layout.style.model import BoxStyle, Para, Stack
+from layout.style.model import BoxStyle, Para, Stack, Turn
 
 SOME = settings(max_examples=60, deadline=None)
 ALPHABET = "国権の発動たる戦争と、武力による威嚇又は。「」アー12ab"
@@ -117,3 +117,14 @@ def test_rotate_same_items_give_the_same_columns(nodes: list[Para], count: int) 
     stack = Stack(tuple(nodes), NOWHERE, "Sect", columns=count, gap=GAP)
     first, second = (list(placed(lay_out(stack, inline, how))) for how in (level, upright))
     assert first == second
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_a_break_begins_a_column_of_the_box_and_one_too_many_is_reported(mode: WritingMode) -> None:
+    how = composer(mode)
+    nodes = (para("前。"), Turn(area=False), para("後。"), Turn(area=False), para("終わり。"))
+    stack = Stack(nodes, NOWHERE, "Sect", columns=2, gap=GAP)
+    made = side_by_side(stack, 12 * SIZE * 2 + GAP, how, lay_out)
+    starts = {line.text: start for start, _, line in placed(made)}
+    assert starts == {"前。": 0, "後。": 14 * SIZE, "終わり。": 14 * SIZE}
+    assert [d.code for d in how.reporter] == ["area.no-next"]

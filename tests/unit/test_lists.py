@@ -123,7 +123,19 @@ def laid(one: Stack, mode: WritingMode, ems: int = 12) -> Fragment:
 @pytest.mark.parametrize("mode", BOTH)
 @pytest.mark.parametrize(
     ("marker", "ems"),
-    [("①", 1), ("＊", 1), ("・", 1), ("一、", 2), ("□　", 2), ("1.", 2), ("1. ", 2), ("10.", 2), ("・ ", 1), ("（ア）", 2), ("ア", 2)],
+    [
+        ("①", 1),
+        ("＊", 1),
+        ("・", 1),
+        ("一、", 2),
+        ("□　", 2),
+        ("1.", 2),
+        ("1. ", 2),
+        ("10.", 2),
+        ("・ ", 1),
+        ("（ア）", 2),
+        ("ア", 2),
+    ],
 )
 def test_the_text_hangs_behind_whole_characters(mode: WritingMode, marker: str, ems: int) -> None:
     made = laid(list_of((marker, "長い項目の文はこうして二行になる。")), mode)

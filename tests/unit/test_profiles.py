@@ -36,7 +36,7 @@ ICC = DATA / "icc" / "fogra39_l300.icc"
 def test_the_profiles_there_are() -> None:
     assert profile_names()[0] == "x1a"
     assert set(profile_names()) == {
-        "x1a", "x1a-2003", "x4", "raksul", "printpac", "graphic", "digita", "riso", "office",
+        "x1a", "x1a-2003", "x4", "raksul", "printpac", "graphic", "digita", "mono", "riso", "office",
     }  # fmt: skip
 
 

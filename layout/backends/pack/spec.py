@@ -4,8 +4,7 @@ Every line is read off the finished file or said by the leaflet; what neither kn
 (paper, quantity, who to ask) is left to be filled in by hand.
 """
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,12 +62,23 @@ def spec_sections(
     )
 
 
-def spec_text(sections: Sequence[Section], contents: Sequence[tuple[str, str]]) -> str:
-    """The sheet as plain text; ``contents`` are the files of the pack and what each is."""
+def spec_text(
+    sections: Sequence[Section],
+    contents: Sequence[tuple[str, str]],
+    breadth: Callable[[str], int] = len,
+) -> str:
+    """The sheet as plain text; ``contents`` are the files of the pack and what each is.
+
+    ``breadth`` counts columns: Japanese characters are twice as broad as others.
+    """
     lines = ["入稿データ仕様書", "=" * 60, ""]
     for section in (*sections, Section("同封のファイル", tuple(contents))):
         lines.append(f"■ {section.title}")
-        lines += [f"  {_padded(label)}{value}" for label, value in section.rows] or [f"  {NONE}"]
+        broad = max([_LABEL, *(breadth(label) + 2 for label, _ in section.rows)])
+        rows = [
+            f"  {label}{' ' * (broad - breadth(label))}{value}" for label, value in section.rows
+        ]
+        lines += rows or [f"  {NONE}"]
         lines.append("")
     return "\n".join(lines)
 
@@ -83,12 +93,6 @@ def font_sheet(fonts: Sequence[FontFact]) -> str:
         lines.append(f"  {font.name}")
         lines.append(f"    {how}（{part}）　{font.kind}　{pages}")
     return "\n".join([*lines, "", f"  計 {len(fonts)} 書体", ""])
-
-
-def _padded(label: str) -> str:
-    """Labels of one breadth; Japanese characters are twice as broad."""
-    broad = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
-    return label + " " * max(1, _LABEL - broad)
 
 
 # --- the printed thing ----------------------------------------------------------------

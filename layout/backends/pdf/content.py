@@ -12,9 +12,8 @@ from typing import Final
 from layout.backends.pdf.colour import (
     KNOCK_OUT,
     STATES,
-    fill_operator,
+    InkShelf,
     overprints,
-    stroke_operator,
 )
 from layout.backends.pdf.fonts import EM, FontUse
 from layout.backends.pdf.images import PictureShelf
@@ -86,6 +85,7 @@ class PaintedPage:
     content: bytes = b""
     fonts: dict[bytes, bytes] = field(default_factory=dict)
     pictures: dict[bytes, bytes] = field(default_factory=dict)
+    spaces: dict[bytes, bytes] = field(default_factory=dict)
 
 
 def paint_page(
@@ -94,11 +94,12 @@ def paint_page(
     profile: Profile,
     fonts: Mapping[FontFace, FontUse],
     pictures: PictureShelf,
+    inks: InkShelf,
 ) -> PaintedPage:
     """Clip to the bleed, paint the items, then the marks outside."""
     frame = Frame(profile.margin, page.height)
     bleed = bleed_box(page.width, page.height, profile)
-    painter = Painter(frame, profile.overprint_black, fonts, pictures, number_of_page)
+    painter = Painter(frame, profile.overprint_black, fonts, pictures, inks, number_of_page)
     painter.add(b"q", frame.rectangle(bleed) + b" re W n")
     painter.items(page.items)
     painter.add(b"Q")
@@ -106,6 +107,8 @@ def paint_page(
     wanted = printers_marks(page.width, page.height, profile, page.folds)
     marks = paint_marks(wanted, frame, sheet, bleed) if wanted else []
     painted = painter.painted
+    if marks:
+        painted.spaces[b"Registration"] = inks.registration()
     painted.content = b"\n".join((*painter.out, *marks, b""))
     return painted
 
@@ -148,6 +151,7 @@ class Painter:
         overprint_black: bool,
         fonts: Mapping[FontFace, FontUse],
         pictures: PictureShelf,
+        inks: InkShelf,
         number_of_page: int,
     ) -> None:
         self.out: list[bytes] = []
@@ -156,6 +160,7 @@ class Painter:
         self._overprint_black = overprint_black
         self._fonts = fonts
         self._pictures = pictures
+        self._inks = inks
         self._number_of_page = number_of_page
         self._state = {
             "overprint": KNOCK_OUT,
@@ -194,7 +199,7 @@ class Painter:
             return
         use = self._fonts[run.face]
         self._overprint(overprints(run.colour, self._overprint_black), False)
-        self._set("fill", fill_operator(run.colour))
+        self._set("fill", self._inks.fill(run.colour, self.painted.spaces))
         if any(run.texts):
             self._text(run, use)
         if "" in run.texts and (path := textless_path(run, glyph_places(run), use.outlines)):
@@ -217,14 +222,14 @@ class Painter:
             overprints(stroke_colour, self._overprint_black),
         )
         if shape.fill is not None:
-            self._set("fill", fill_operator(shape.fill))
+            self._set("fill", self._inks.fill(shape.fill, self.painted.spaces))
         if stroke is not None:
             self._stroke(stroke)
         paint = PAINT[shape.fill is not None, stroke is not None, shape.even_odd]
         self.add(path_operators(shape.path, self._frame) + b" " + paint)
 
     def _stroke(self, stroke: Stroke) -> None:
-        self._set("stroke", stroke_operator(stroke.colour))
+        self._set("stroke", self._inks.stroke(stroke.colour, self.painted.spaces))
         self._set("width", point(stroke.thickness) + b" w")
         dash = b" ".join(map(point, stroke.dash))
         self._set("dash", b"[%s] %s d" % (dash, point(stroke.phase)))
@@ -241,7 +246,7 @@ class Painter:
         self.painted.pictures[name] = reference
         self._overprint(overprints(picture.ink, self._overprint_black), False)
         if picture.ink is not None:
-            self._set("fill", fill_operator(picture.ink))
+            self._set("fill", self._inks.fill(picture.ink, self.painted.spaces))
         self.add(b"q %s cm /%s Do Q" % (_picture_matrix(picture, self._frame), name))
 
     def _group(self, group: Group) -> None:

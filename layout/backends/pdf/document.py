@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from layout.backends.pdf.colour import REGISTRATION_SPACE, STATE_OBJECTS
+from layout.backends.pdf.colour import STATE_OBJECTS, InkShelf
 from layout.backends.pdf.content import Frame, PaintedPage, paint_page
 from layout.backends.pdf.fonts import embed_fonts
 from layout.backends.pdf.identity import identify, info_body, output_intents, xmp
@@ -30,23 +30,21 @@ def write_press(display: DisplayList, profile: Profile, reporter: Reporter) -> b
     """
     file = PressFile(profile.writes.version)
     fonts = embed_fonts(display.pages, file)
-    pictures = PictureShelf(file, profile, reporter)
-    job_lines = JobLines(file)
-    shared = _shared_resources(file, profile)
+    inks = InkShelf(file, profile)
+    pictures = PictureShelf(file, profile, reporter, inks)
+    job_lines = JobLines(file, inks)
+    shared = _shared_resources(file)
     for number, page in enumerate(display.pages, 1):
-        painted = paint_page(page, number, profile, fonts, pictures)
+        painted = paint_page(page, number, profile, fonts, pictures, inks)
         job_lines.paint(page, painted, Frame(profile.margin, page.height))
         file.add_page(_page_entries(file, page, profile, painted, shared))
     return _finish(file, display, profile, reporter)
 
 
-def _shared_resources(file: PressFile, profile: Profile) -> bytes:
-    """What every page may use: overprint states and the colour of marks."""
+def _shared_resources(file: PressFile) -> bytes:
+    """What every page may use: overprint states."""
     states = b" ".join(b"/%s %s" % (name, file.add(body)) for name, body in STATE_OBJECTS.items())
-    if not profile.marks:
-        return b"/ExtGState << %s >>" % states
-    registration = file.add(REGISTRATION_SPACE)
-    return b"/ExtGState << %s >> /ColorSpace << /Registration %s >>" % (states, registration)
+    return b"/ExtGState << %s >>" % states
 
 
 def _page_entries(
@@ -77,7 +75,12 @@ def _is_transparent(file: PressFile, painted: PaintedPage) -> bool:
 
 def _resources(painted: PaintedPage, shared: bytes) -> bytes:
     parts = [b"/ProcSet [/PDF /Text /ImageB /ImageC]", shared]
-    for category, named in ((b"Font", painted.fonts), (b"XObject", painted.pictures)):
+    categories = (
+        (b"Font", painted.fonts),
+        (b"XObject", painted.pictures),
+        (b"ColorSpace", painted.spaces),
+    )
+    for category, named in categories:
         if named:
             inside = b" ".join(b"/%s %s" % entry for entry in sorted(named.items()))
             parts.append(b"/%s << %s >>" % (category, inside))

@@ -5,10 +5,11 @@ is one finding, at the place of the figure, and nothing is drawn.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from layout.backends.pdf.colour import InkShelf
 from layout.backends.pdf.pictures import facts as kinds
 from layout.backends.pdf.pictures.convert import kept_or_converted
 from layout.backends.pdf.pictures.facts import (
@@ -21,7 +22,7 @@ from layout.backends.pdf.pictures.facts import (
 from layout.backends.pdf.rl import PressFile
 from layout.cache import DiskCache
 from layout.diagnostics import Reporter, Span
-from layout.display.model import Picture
+from layout.display.model import Colour, Picture
 from layout.house.icc import ProfileUnusableError, icc_bytes
 from layout.house.profile import Profile
 from layout.style.picture_error import PictureError
@@ -47,18 +48,25 @@ class PictureShelf:
     """The pictures of one file.  The same file at the same size is embedded once."""
 
     def __init__(
-        self, file: PressFile, profile: Profile, reporter: Reporter, cache: DiskCache | None = None
+        self,
+        file: PressFile,
+        profile: Profile,
+        reporter: Reporter,
+        inks: InkShelf,
+        cache: DiskCache | None = None,
     ) -> None:
         self._file = file
         self._profile = profile
         self._reporter = reporter
+        self._inks = inks
         self._cache = DiskCache("pictures") if cache is None else cache
-        self._seen: dict[tuple[str, bytes, int, int, bool], _Placed | None] = {}
+        self._seen: dict[tuple[str, bytes, int, int, bool, str, str], _Placed | None] = {}
 
     def place(self, picture: Picture, page: int) -> tuple[bytes, bytes] | None:
         """Resource name and reference, or None if there is nothing to draw."""
         stencil = picture.ink is not None
-        key = (picture.file, picture.data, *_size(picture), stencil)
+        plate = picture.plate.name if picture.plate else ""
+        key = (picture.file, picture.data, *_size(picture), stencil, picture.tone, plate)
         if key not in self._seen:
             self._seen[key] = self._embed(picture, page)
         placed = self._seen[key]
@@ -75,7 +83,7 @@ class PictureShelf:
         place = _Place(picture.span, page, _name(picture), self._profile, self._reporter)
         for judge in JUDGES:
             judge(made.facts, wanted, place)
-        return _Placed(b"Im%d" % (len(self._seen) + 1), self._write(made))
+        return _Placed(b"Im%d" % (len(self._seen) + 1), self._write(made, picture.plate))
 
     def _request(self, picture: Picture) -> Request:
         size = _size(picture)
@@ -85,10 +93,18 @@ class PictureShelf:
             press = icc_bytes(self._profile.icc_path)
         except ProfileUnusableError as problem:
             raise PictureError("image.no-profile", reason=str(problem)) from problem
-        return request(self._profile, size, press, picture.ink is not None)
+        wanted = request(self._profile, size, press, picture.ink is not None)
+        if not picture.tone:
+            return wanted
+        dotted = picture.tone == "bitonal"
+        return replace(wanted, gray_only=True, dotted=dotted, clear=wanted.clear and not dotted)
 
-    def _write(self, made: Converted) -> bytes:
+    def _write(self, made: Converted, plate: Colour | None) -> bytes:
         entries = made.image.entries
+        if plate is not None and self._profile.spots and not self._profile.gray_only:
+            # White is no ink, black is full.
+            space = self._inks.separation(plate)
+            entries = entries.replace(b"/DeviceGray", space + b" /Decode [1 0]")
         if made.mask is not None:
             mask = self._file.add_stream(made.mask.entries, made.mask.data, compress=False)
             entries += b" /SMask " + mask

@@ -10,7 +10,7 @@ from typing import Final
 
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
 
-from layout.backends.pdf.colour import fill_operator
+from layout.backends.pdf.colour import InkShelf
 from layout.backends.pdf.content import VERBS, Frame, PaintedPage, glyph_places
 from layout.backends.pdf.numbers import fine_point
 from layout.backends.pdf.outlines import textless_path
@@ -26,8 +26,9 @@ PLATES: Final = tuple(ink.name for ink in PROCESS)
 class JobLines:
     """The job lines of one file."""
 
-    def __init__(self, file: PressFile) -> None:
+    def __init__(self, file: PressFile, inks: InkShelf) -> None:
         self._file = file
+        self._inks = inks
         self._words: dict[tuple[str, tuple[int, ...]], tuple[bytes, bytes]] = {}
         self._outlines: dict[str, hb.Font] = {}
 
@@ -42,7 +43,13 @@ class JobLines:
             if run.role != PLATE_ROLE or run.colour.spot or run.colour.name in used:
                 name, reference = self._word(run)
                 painted.pictures[name] = reference
-                out += _placed(run, name, frame)
+                registration = run.colour == REGISTRATION
+                colour = (
+                    b"/Registration cs 1 scn"
+                    if registration
+                    else self._inks.fill(run.colour, painted.spaces)
+                )
+                out += _placed(run, name, colour, frame)
         painted.content += b"\n".join((*out, b"Q", b""))
 
     def _word(self, run: GlyphRun) -> tuple[bytes, bytes]:
@@ -71,15 +78,15 @@ def plates(page: DisplayPage, pictures: Iterable[bytes]) -> set[str]:
     for dictionary in pictures:
         if b"/ImageMask" in dictionary:
             continue  # it has no colour but that of the page
+        if b" 0 R /Decode [1 0]" in dictionary:
+            continue  # it is printed in a spot
         gray = b"/DeviceGray" in dictionary and b"/DeviceCMYK" not in dictionary
         found.update(PLATES[3:] if gray else PLATES)
     return found
 
 
-def _placed(run: GlyphRun, name: bytes, frame: Frame) -> list[bytes]:
+def _placed(run: GlyphRun, name: bytes, colour: bytes, frame: Frame) -> list[bytes]:
     """The colour of a word, and its form in its place; a form has no colour of its own."""
-    registration = run.colour == REGISTRATION
-    colour = b"/Registration cs 1 scn" if registration else fill_operator(run.colour)
     scale = fine_point(run.size // run.face.units_per_em)
     place = frame.at(run.origin.x, run.origin.y)
     return [colour, b"q %s 0 0 %s %s cm /%s Do Q" % (scale, scale, place, name)]

@@ -8,7 +8,7 @@ from layout.display.paths import Commands, rounded_commands
 from layout.display.pdf.shadings import shading_of
 from layout.display.pdf.spaces import Space
 from layout.display.pdf.state import CAPS, JOINS, Paint, State
-from layout.display.pdf.streams import PdfObject
+from layout.display.pdf.streams import PdfObject, is_array
 from layout.display.pdf.text import Text
 from layout.style.picture_error import PictureError
 
@@ -100,7 +100,7 @@ class Content:
             raise PictureError("image.pdf-unsupported", what="ソフトマスク (soft mask)")
         blend = entries.get("/BM")
         if blend is not None:
-            names = [str(blend)] if str(blend).startswith("/") else [str(mode) for mode in blend]
+            names = [str(mode) for mode in blend] if is_array(blend) else [str(blend)]
             if names and names[0] not in _NORMAL:
                 remarks.simplify(f"描画モード {names[0][1:]}")
         plain = {"/LW": "width", "/ML": "miter", "/ca": "fill_alpha", "/CA": "stroke_alpha"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from layout.display.pdf.streams import Budget, PdfObject
+from layout.display.pdf.streams import Budget, PdfObject, is_name, is_stream
 from layout.style.picture_error import PictureError
 
 
@@ -36,7 +36,7 @@ def glyph_names(source: PdfObject) -> Mapping[int, str]:
     """The glyph names of an Encoding; empty where the font program's own is meant."""
     if source is None:
         return {}
-    if str(source).startswith("/"):
+    if is_name(source):
         return _base(str(source))
     names = dict(_base(str(source.get("/BaseEncoding"))))
     code = 0
@@ -105,7 +105,7 @@ _CODE: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 
 def cid_codes(source: PdfObject, font: str, budget: Budget) -> Codes:
     """The CMap of a Type 0 font; ``PictureError`` for one that stands in no file."""
-    if not hasattr(source, "read_bytes") or str(source).startswith("/"):
+    if not is_stream(source):
         name = str(source).removeprefix("/")
         if name in ("Identity-H", "Identity-V"):
             return Codes(name.endswith("V"), identity=True)

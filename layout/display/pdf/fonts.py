@@ -11,7 +11,7 @@ from typing import Any, Final
 from layout.display.paths import Commands
 from layout.display.pdf.encodings import Codes, cid_codes, glyph_names
 from layout.display.pdf.programs import Program, load_program
-from layout.display.pdf.streams import Budget, PdfObject
+from layout.display.pdf.streams import Budget, PdfObject, is_array, is_stream
 from layout.style.picture_error import PictureError
 
 _WIDTH: Final = 1000.0
@@ -186,7 +186,7 @@ def _cid_widths(source: PdfObject, count: int) -> Mapping[int, tuple[float, ...]
     at = 0
     while at + 1 < len(rest):
         first = int(rest[at])
-        if hasattr(rest[at + 1], "__iter__"):
+        if is_array(rest[at + 1]):
             values = [float(value) for value in rest[at + 1]]
             for step in range(len(values) // count):
                 out[first + step] = tuple(values[step * count : (step + 1) * count])
@@ -205,7 +205,7 @@ def _cid_map(descendant: PdfObject, budget: Budget) -> Callable[[int], int] | No
     if str(descendant.get("/Subtype")) != "/CIDFontType2":
         return None
     source = descendant.get("/CIDToGIDMap")
-    if source is None or not hasattr(source, "read_bytes") or str(source) == "/Identity":
+    if not is_stream(source):
         return int
     table = budget.read(source)
     return lambda cid: int.from_bytes(table[2 * cid : 2 * cid + 2], "big")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any, Final
 
-from layout.display.pdf.streams import Budget, PdfObject
+from layout.display.pdf.streams import Budget, PdfObject, is_array
 from layout.style.picture_error import PictureError
 
 Function = Callable[[Sequence[float]], list[float]]
@@ -19,7 +19,7 @@ def function_of(source: PdfObject, budget: Budget, depth: int = 0) -> Function:
     """A function, or several with one result each, as one callable; ``PictureError``."""
     if depth > _DEPTH_MOST:
         raise PictureError("image.too-complex")
-    if _is_array(source):
+    if is_array(source):
         parts = [function_of(part, budget, depth + 1) for part in source]
         return lambda values: [result for part in parts for result in part(values)]
     if str(source) == "/Identity":
@@ -34,10 +34,6 @@ def function_of(source: PdfObject, budget: Budget, depth: int = 0) -> Function:
         return _clipped(inner(_clipped(values, domain)), limits)
 
     return call
-
-
-def _is_array(source: PdfObject) -> bool:
-    return type(source).__name__ == "Array" or getattr(source, "_type_name", "") == "array"
 
 
 def floats(source: PdfObject) -> list[float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from layout.display.canvas import Remarks
 from layout.display.pdf.functions import floats
 from layout.display.pdf.spaces import PROCESS, Space, Spaces
-from layout.display.pdf.streams import Budget, PdfObject, filters, undressed
+from layout.display.pdf.streams import Budget, PdfObject, filters, is_stream, undressed
 from layout.style.picture_error import PictureError
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class Images:
         mask = source.get("/Mask")
         if mask is None:
             return None
-        if hasattr(mask, "read_bytes"):
+        if is_stream(mask):
             return self._bits(mask).convert("L").point([255] + [0] * 255)
         limits = [int(value) for value in mask]
         channels = image.split()

@@ -1,5 +1,6 @@
 """Follows the operators of a content stream (ISO 32000-1, Annex A) and paints them."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -15,10 +16,11 @@ from layout.display.pdf.operators import OPERATORS, PATHS
 from layout.display.pdf.shadings import shading_of
 from layout.display.pdf.spaces import Spaces
 from layout.display.pdf.state import Paint, Shade, State, Tiles, matrix_of
-from layout.display.pdf.streams import Budget, PdfObject, decoded_size
+from layout.display.pdf.streams import Budget, PdfObject, decoded_size, filters, is_array
 from layout.style.picture_error import PictureError
 
 OPERATORS_MOST: Final = 1_000_000
+STREAMS_MOST: Final = 10_000
 CONTENT_MOST: Final = 40_000_000
 _DEPTH_MOST: Final = 16
 _TILES_MOST: Final = 400
@@ -38,6 +40,8 @@ class Interpreter:
         self._fonts: dict[Any, Font] = {}
         self._running: list[Any] = []
         self._count = 0
+        self._streams = 0
+        self._scratch: Any = None
 
     # --- content streams
 
@@ -49,6 +53,9 @@ class Interpreter:
             raise PictureError("image.too-complex")
         if name is not None and name in self._running:
             raise PictureError("image.pdf-circle")
+        self._streams += 1
+        if self._streams > STREAMS_MOST:
+            raise PictureError("image.too-complex")
         self._running.append(name)
         run = Content(self, resources, state)
         for operands, operator in self._instructions(content):
@@ -132,9 +139,9 @@ class Interpreter:
         ranges = []
         for axis, step in enumerate(steps):
             low, high = min(c[axis] for c in corners), max(c[axis] for c in corners)
-            first = int((low - cell[axis + 2]) // step)
-            last = int((high - cell[axis]) // step)
-            ranges.append(range(first, last + 1))
+            first = math.floor((low - cell[axis + 2]) / step + 1e-6) + 1
+            last = math.ceil((high - cell[axis]) / step - 1e-6)
+            ranges.append(range(first, last))
         if len(ranges[0]) * len(ranges[1]) > _TILES_MOST:
             raise PictureError("image.pdf-unsupported", what="細かいパターン (pattern)")
         self.canvas.begin_clip(path, even_odd)
@@ -182,26 +189,29 @@ class Interpreter:
     def image(self, source: PdfObject, resources: PdfObject, state: State) -> None:
         """An image or a stencil in the unit square."""
         matrix = state.matrix.then(Matrix(1.0, 0.0, 0.0, -1.0, 0.0, 1.0))
-        name = "image"
         if bool(source.get("/ImageMask", False)):
             paint = state.fill
             if isinstance(paint, (Shade, Tiles)):
                 raise PictureError("image.pdf-unsupported", what="image mask with pattern")
             if paint is not None:
                 data = self.images.stencil(source)
-                self.canvas.picture(data, name, matrix, state.fill_alpha, paint)
+                self.canvas.picture(data, matrix, state.fill_alpha, paint)
             return
         data = self.images.picture(source, resources)
-        self.canvas.picture(data, name, matrix, state.fill_alpha)
+        self.canvas.picture(data, matrix, state.fill_alpha)
 
     def inline(self, source: Any, resources: PdfObject, state: State) -> None:
-        """An inline image, as a stream under full names."""
+        """An inline image, as a stream under full names (8.9.7)."""
         import pikepdf
 
-        entries = long_names(source.obj)
-        stream = pikepdf.Stream(pikepdf.new(), source._data._inline_image_raw_bytes())
-        for key, value in entries.items():
+        if self._scratch is None:
+            self._scratch = pikepdf.new()
+        stream = pikepdf.Stream(self._scratch, source.read_raw_bytes())
+        for key, value in long_names(source.obj).items():
             stream[key] = value
+        names = filters(stream)
+        if names:
+            stream["/Filter"] = pikepdf.Array([pikepdf.Name(name) for name in names])
         self.image(stream, resources, state)
 
     def font(self, source: PdfObject) -> Font:
@@ -238,8 +248,4 @@ def _streams(content: PdfObject) -> list[PdfObject]:
     found = content.get("/Contents") if str(content.get("/Type")) == "/Page" else content
     if found is None:
         return []
-    return [found] if hasattr(found, "read_raw_bytes") and not _is_array(found) else list(found)
-
-
-def _is_array(value: PdfObject) -> bool:
-    return getattr(value, "_type_name", "") == "array"
+    return list(found) if is_array(found) else [found]

@@ -1,6 +1,6 @@
 """Layers (optional content, ISO 32000-1, 8.11): what the file itself hides is not drawn."""
 
-from layout.display.pdf.streams import PdfObject
+from layout.display.pdf.streams import PdfObject, is_array
 
 
 class Layers:
@@ -26,7 +26,7 @@ class Layers:
         groups = source.get("/OCGs")
         if groups is None:
             return False
-        members = [groups] if hasattr(groups, "keys") else list(groups)
+        members = list(groups) if is_array(groups) else [groups]
         shown = [group.objgen not in self._hidden for group in members]
         policy = str(source.get("/P", "/AnyOn"))
         visible = {

@@ -12,7 +12,7 @@ from typing import Final
 from layout.display.canvas import Remarks, rgb_colour
 from layout.display.model import Colour
 from layout.display.pdf.functions import Function, floats, function_of
-from layout.display.pdf.streams import Budget, PdfObject
+from layout.display.pdf.streams import Budget, PdfObject, is_array, is_stream
 from layout.house.icc import lab_to_cmyk
 from layout.style.picture_error import PictureError
 
@@ -71,10 +71,10 @@ class Spaces:
         """The space that a name or an array means; ``PictureError``."""
         if depth > _DEPTH_MOST:
             raise PictureError("image.too-complex")
-        name = str(source) if not _is_list(source) else str(source[0])
+        name = str(source) if not is_array(source) else str(source[0])
         if name in _DEVICE and name not in ("/CalGray", "/CalRGB"):
             return self.device(_DEVICE[name])
-        if not _is_list(source):
+        if not is_array(source):
             return self._named(name, resources, depth)
         if name in _DEVICE:
             return self.device(_DEVICE[name])
@@ -142,7 +142,7 @@ class Spaces:
         if base.kind in ("indexed", "pattern"):
             raise PictureError("image.pdf-broken", reason="Indexed")
         held = source[3]
-        table = self._budget.read(held) if hasattr(held, "read_bytes") else bytes(held)
+        table = self._budget.read(held) if is_stream(held) else bytes(held)
         highest = min(int(source[2]), len(table) // base.count - 1)
 
         def colour(values: Sequence[float]) -> Colour | None:
@@ -184,10 +184,6 @@ class Spaces:
     def _pattern(self, source: PdfObject, resources: PdfObject, depth: int) -> Space:
         base = self.space(source[1], resources, depth + 1) if len(source) > 1 else None
         return Space("pattern", base.count if base else 0, lambda values: None, base)
-
-
-def _is_list(source: PdfObject) -> bool:
-    return hasattr(source, "__getitem__") and not str(source).startswith("/")
 
 
 def ink_name(source: PdfObject) -> str:

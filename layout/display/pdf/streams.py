@@ -23,17 +23,34 @@ _SHORT: Final = {
 PICTURE_FILTERS: Final = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 
 
+def is_array(value: PdfObject) -> bool:
+    """Whether it is an array, directly or by reference."""
+    import pikepdf
+
+    return isinstance(value, pikepdf.Array)
+
+
+def is_stream(value: PdfObject) -> bool:
+    """Whether it is a stream."""
+    import pikepdf
+
+    return isinstance(value, pikepdf.Stream)
+
+
+def is_name(value: PdfObject) -> bool:
+    """Whether it is a name."""
+    import pikepdf
+
+    return isinstance(value, pikepdf.Name)
+
+
 def filters(stream: PdfObject) -> list[str]:
     """The names of a stream's filters, in order of decoding."""
     found = stream.get("/Filter", stream.get("/F"))
     if found is None:
         return []
-    names = [str(found)] if not hasattr(found, "__iter__") or _is_name(found) else map(str, found)
+    names = [str(name) for name in found] if is_array(found) else [str(found)]
     return [_SHORT.get(name, name) for name in names]
-
-
-def _is_name(value: PdfObject) -> bool:
-    return str(value).startswith("/")
 
 
 class Budget:

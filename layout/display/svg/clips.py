@@ -67,6 +67,7 @@ def _shapes(
     if depth > _DEPTH_MOST:
         raise PictureError("image.svg-circle", name=element.get("id"), line=element.line)
     for child in element.children:
+        drawer.visit()
         own = drawer.styles.values(child, ())
         look = {**around, **own}
         inner = matrix.then(transform(own.get("transform", "")))

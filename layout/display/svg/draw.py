@@ -12,10 +12,11 @@ from typing import Final
 from layout.display.canvas import Canvas, mean
 from layout.display.matrix import Matrix, shift
 from layout.display.model import Colour, Segment, Stroke
-from layout.display.paths import Commands
+from layout.display.paths import Commands, rounded_commands
 from layout.display.svg.clips import clip_commands
 from layout.display.svg.colours import colour_of
 from layout.display.svg.gradients import NAMES, Flat, Paint, gradient_paint, reference
+from layout.display.svg.markers import KEYS, MARKED, at_corners, corners, head
 from layout.display.svg.outlines import SHAPES, Room, diagonal, measure, outline, transform
 from layout.display.svg.pictures import embedded
 from layout.display.svg.styles import Styles, inherit
@@ -39,6 +40,9 @@ _REFUSED: Final[Mapping[str, str]] = {
 }
 
 _USES_MOST: Final = 12
+_VISITS_MOST: Final = 150_000
+"""Elements that are drawn, those that are used again counted again."""
+
 _CAPS: Final = ("butt", "round", "square")
 _JOINS: Final = ("miter", "round", "bevel")
 
@@ -72,6 +76,7 @@ class Drawer:
         """``scale`` is that of the whole drawing: for strokes that do not grow with a shape."""
         self.canvas = canvas
         self._scale = scale
+        self._visits = 0
         self.ids = {element.get("id"): element for element in root.walk() if element.get("id")}
         self.styles = Styles(root)
         self._colours = colours
@@ -93,6 +98,7 @@ class Drawer:
 
     def element(self, element: SvgElement, place: Place) -> None:
         """One element with its clip and its opacity."""
+        self.visit()
         if element.name in _SILENT:
             return
         if element.name in _REFUSED:
@@ -106,6 +112,12 @@ class Drawer:
         self._draw(element, own, here)
         for end in reversed(ended):
             end()
+
+    def visit(self) -> None:
+        """Count an element; what is used again and again could go on for ever."""
+        self._visits += 1
+        if self._visits > _VISITS_MOST:
+            raise PictureError("image.too-complex")
 
     def _begin(
         self, element: SvgElement, own: Mapping[str, str], place: Place
@@ -175,9 +187,8 @@ class Drawer:
             return
         clip = self.styles.values(element, place.above).get("overflow", "hidden") == "hidden"
         if clip:
-            corners = ((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
-            edges: Commands = [("L" if i else "M", corner) for i, corner in enumerate(corners)]
-            self.canvas.begin_clip(place.matrix.path([*edges, ("Z", ())]))
+            window = rounded_commands(x, y, wide, high, 0)
+            self.canvas.begin_clip(place.matrix.path(window))
         box = view_box(element)
         inner = shift(x, y)
         if box is not None:
@@ -235,9 +246,36 @@ class Drawer:
             steps.reverse()
         for step in steps:
             step(element, own, commands, path, place)
-        for key in ("marker-start", "marker-mid", "marker-end"):
-            if reference(look.get(key, ""))[0]:
-                self.canvas.remarks.simplify("marker（矢印などの線端）")
+        if element.name in MARKED and any(key in look for key in KEYS):
+            self._markers(commands, place)
+
+    def _markers(self, commands: Commands, place: Place) -> None:
+        look = place.look
+        thickness = length(look.get("stroke-width", "1"), diagonal(place.room), 1.0)
+        for key, corner in at_corners(corners(commands)):
+            name = reference(look.get(key, ""))[0]
+            marker = self.ids.get(name)
+            if marker is None or marker.name != "marker" or name in place.uses:
+                continue
+            found = head(marker, key, corner, thickness)
+            if found is None:
+                continue
+            own = self.styles.values(marker, ())
+            paints = {f"context-{side}": look.get(side, "none") for side in ("fill", "stroke")}
+            inside = Place(
+                place.matrix.then(found.matrix),
+                {"fill": "black", **inherit(own, {}), **paints},
+                found.window[2:],
+                uses=(*place.uses, name),
+                nested=place.nested,
+            )
+            clip = own.get("overflow", "hidden") == "hidden"
+            if clip:
+                window = rounded_commands(*found.window, 0)
+                self.canvas.begin_clip(inside.matrix.path(window))
+            self.children(marker, inside)
+            if clip:
+                self.canvas.end_clip()
 
     def _fill(
         self,
@@ -296,7 +334,9 @@ class Drawer:
                     "image.svg-unsupported", what=f"<{server.name}>", line=server.line
                 )
             text = instead or "none"
-        if text in ("none", "") or text.startswith("context-"):
+        if text.startswith("context-"):
+            text = place.look.get(text, "none")
+        if text in ("none", ""):
             return None, 0.0
         return self.colour(text, place.look)
 
@@ -325,11 +365,9 @@ class Drawer:
             box = svg_box(picture.drawing)
         wide = wide or high * box[2] / box[3] or box[2]
         high = high or wide * box[3] / box[2]
-        corners = ((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
-        edges: Commands = [("L" if i else "M", corner) for i, corner in enumerate(corners)]
         fit = element.get("preserveAspectRatio")
         matrix = place.matrix.then(shift(x, y)).then(placed(box, (wide, high), fit))
-        self.canvas.begin_clip(place.matrix.path([*edges, ("Z", ())]))
+        self.canvas.begin_clip(place.matrix.path(rounded_commands(x, y, wide, high, 0)))
         if picture.drawing is not None:
             if place.nested >= 2:
                 raise PictureError("image.too-complex")
@@ -338,7 +376,7 @@ class Drawer:
             inner.whole(picture.drawing, deeper)
         else:
             unit = Matrix(box[2], 0.0, 0.0, box[3], 0.0, 0.0)
-            self.canvas.picture(picture.data, picture.name, matrix.then(unit))
+            self.canvas.picture(picture.data, matrix.then(unit))
         self.canvas.end_clip()
 
 

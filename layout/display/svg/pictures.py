@@ -18,7 +18,6 @@ _RASTER: Final = ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/we
 class Embedded:
     """A picture: its bytes and its size in pixels, or a drawing."""
 
-    name: str
     data: bytes
     size: tuple[int, int]
     drawing: SvgElement | None = None
@@ -35,10 +34,10 @@ def embedded(element: SvgElement) -> Embedded:
     if not comma or not data:
         raise PictureError("image.svg-picture", line=element.line)
     if kind.strip() == "image/svg+xml":
-        return Embedded("", b"", (1, 1), read_svg(data))
+        return Embedded(b"", (1, 1), read_svg(data))
     if kind.strip() not in _RASTER:
         raise PictureError("image.svg-picture", line=element.line)
-    return Embedded(f"<image> {element.line}", data, _size(data, element.line))
+    return Embedded(data, _size(data, element.line))
 
 
 def _decoded(body: str, coded: bool, line: int) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from layout.style.picture_error import PictureError
 from layout.style.svg_file import SvgElement
 
 INHERITED: Final = frozenset(
@@ -16,7 +17,7 @@ INHERITED: Final = frozenset(
         "fill", "fill-opacity", "fill-rule", "clip-rule", "stroke", "stroke-opacity",
         "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
         "stroke-dasharray", "stroke-dashoffset", "color", "visibility", "paint-order",
-        "marker-start", "marker-mid", "marker-end",
+        "marker", "marker-start", "marker-mid", "marker-end",
     )
 )  # fmt: skip
 
@@ -32,6 +33,7 @@ _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_RULE: Final = re.compile(r"@[^;{}]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
 _SIMPLE: Final = re.compile(r"(\*|[\w-]+)?((?:[.#][\w-]+)*)")
 _RULES_MOST: Final = 5000
+_TRIES_MOST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Styles:
             if element.name == "style":
                 self._read(element.text)
         self._rules.sort(key=lambda rule: rule.weight)
+        self._tried = 0
         self._places: dict[str, list[int]] = {}
         for place, rule in enumerate(self._rules):
             self._places.setdefault(rule.parts[-1].key, []).append(place)
@@ -97,6 +100,9 @@ class Styles:
         known = INHERITED | OWN
         out = {key: text.strip() for key, text in element.attributes.items() if key in known}
         for place in self._candidates(element):
+            self._tried += 1
+            if self._tried > _TRIES_MOST:
+                raise PictureError("image.too-complex")
             if _fits(self._rules[place].parts, element, above):
                 out.update(self._rules[place].values)
         out.update(_declarations(element.get("style")))
@@ -115,7 +121,9 @@ def inherit(own: Mapping[str, str], around: Mapping[str, str]) -> dict[str, str]
     """The inherited properties of an element, from its own values and those around it."""
     out = dict(around)
     for key, value in own.items():
-        if key in INHERITED and value != "inherit":
+        if key == "marker":  # short for all three
+            out.update({f"marker-{part}": value for part in ("start", "mid", "end")})
+        elif key in INHERITED and value != "inherit":
             out[key] = value
     return out
 

@@ -41,6 +41,8 @@ def check_bleed(
         return
     mask = at_least(total, _INK_LEAST)
     for side in _sides(page.trim, page.area):
+        if side.bleed < -_EDGE_MM:
+            continue  # boxes that do not nest; the structural checks say so
         strip, scale = _strip(page, mask, side.name)
         inside = max(1, round(_INSIDE_MM * scale))
         outer = min(side.bleed, wanted) - _EDGE_MM

@@ -15,6 +15,8 @@ from layout.preflight.rendered.separate import Separations, UnopenedError
 FINE_DPI: Final = 300.0
 """QR codes are read at this resolution; everything else is looked at at half of it."""
 _PIXELS_MOST: Final = 60_000_000
+_FINE_PAGES: Final = 24
+"""Of longer files the plates are kept at half the resolution: they must fit into memory."""
 
 
 def check_rendered(
@@ -37,7 +39,7 @@ def check_rendered(
     pages, inks, codes = [], [], []
     for number in range(1, len(opened.shapes) + 1):
         page, ink, found = _check_page(opened, number, name, profile, reporter, expected)
-        pages.append(page)
+        pages.append(page if len(opened.shapes) <= _FINE_PAGES else reduced(page, 2))
         inks.append(ink)
         codes += found
     for problem in opened.problems:

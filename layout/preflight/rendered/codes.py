@@ -159,12 +159,17 @@ def _read(gray: "Image") -> list[_Read]:
     ]
     known = [read for read in plain if read.valid]
     fresh = [read for read in turned if not any(_meets(read, other) for other in known)]
-    broken = [
-        read
-        for read in plain
-        if not read.valid and not any(_meets(read, other) for other in (*known, *fresh))
-    ]
-    return known + fresh + broken
+    made = known + fresh
+    # What is broken is often found several times over: the largest stands for all.
+    for read in sorted((read for read in plain if not read.valid), key=_size, reverse=True):
+        if not any(_meets(read, other) for other in made):
+            made.append(read)
+    return made
+
+
+def _size(read: _Read) -> float:
+    x0, y0, x1, y1 = read.box
+    return (x1 - x0) * (y1 - y0)
 
 
 def _as_read(found: Any, inverted: bool) -> _Read:

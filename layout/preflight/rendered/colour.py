@@ -247,6 +247,7 @@ class Conversion:
 
         made = ImageCms.applyTransform(image, _transform(self._path, "CMYK", "RGB"))
         assert made is not None
+        made.info.pop("icc_profile", None)  # just made, with the clock's time in it
         return made
 
     def _one(self, mode: str, values: tuple[int, ...]) -> Inks:

@@ -34,7 +34,8 @@ def show_form(rewriter: Rewriter, form: Any) -> None:
     if "/Matrix" in form:
         state.transform([float(v) for v in form["/Matrix"]])
     streams = _streams(rewriter, form, state, ("form", *state.key), fresh=False)
-    rewriter.suspect = rewriter.suspect or streams.suspect
+    rewriter.tears = rewriter.tears or streams.tears
+    rewriter.fades = rewriter.fades or streams.fades
     rewriter.before()
     for index in range(len(rewriter.targets)):
         if not streams.touched[index]:
@@ -85,7 +86,7 @@ def pattern_paint(
     rewriter: Rewriter, pattern: Any, space: Space, values: list[float]
 ) -> tuple[Paint, list[tuple[bytes, bytes]]]:
     """A pattern as a paint, and for each target the space and operands that choose it."""
-    key = ("pattern", *rewriter.shared.key(pattern), *values)
+    key = ("pattern", rewriter.shared.key(pattern), *values)
     if int(pattern["/PatternType"]) == 2:
         shade = _shade(rewriter, pattern["/Shading"])
         judged = shade.space if shade.space.plates is not None else PATTERN
@@ -189,7 +190,7 @@ def _tiles(rewriter: Rewriter, pattern: Any) -> list[bytes]:
         content = bytes(pattern.read_bytes())
         count = len(rewriter.targets)
         flags = [True] * count
-        streams = Streams([content] * count, pattern["/Resources"], flags, flags, False)
+        streams = Streams([content] * count, pattern["/Resources"], flags, flags)
         rewriter.shared.held.append(streams)
     names = []
     for index in range(len(rewriter.targets)):
@@ -236,7 +237,7 @@ def _glyph(rewriter: Rewriter, font: Any, glyph: Any) -> Streams:
     if b"d1" in content[:200].split():
         flags = [True] * len(rewriter.targets)
         resources = font.get("/Resources", rewriter.resources)
-        return Streams([content] * len(flags), resources, flags, flags, False)
+        return Streams([content] * len(flags), resources, flags, flags)
     state = rewriter.state.saved()
     inner = Rewriter(
         rewriter.shared, rewriter.targets, font.get("/Resources", rewriter.resources), state,

@@ -57,27 +57,24 @@ class Shared:
     objects: dict[Any, Any] = field(default_factory=dict)
     held: list[Any] = field(default_factory=list)
 
-    def key(self, thing: Any) -> tuple[int, int]:
-        """What tells an object of the file from others; a direct one is held, so that it lives."""
-        found: tuple[int, int] = thing.objgen
-        if found != (0, 0):
-            return found
-        self.held.append(thing)
-        return (-len(self.held), 0)
+    def key(self, thing: Any) -> object:
+        """What tells an object of the file from others: its number, or if it has none, itself."""
+        return thing.objgen if thing.is_indirect else thing.unparse()
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
     """A stream for each target.  ``touched``: something is painted; ``marked``: with ink.
 
-    ``suspect`` says that black may tear holes, or white vanish, in it.
+    ``tears``: small black may tear holes into other plates; ``fades``: white may vanish.
     """
 
     content: list[bytes]
     resources: "pikepdf.Dictionary"
     touched: list[bool]
     marked: list[bool]
-    suspect: bool
+    tears: bool = False
+    fades: bool = False
 
 
 class Rewriter:
@@ -92,7 +89,7 @@ class Rewriter:
         self.shared, self.targets, self.depth = shared, targets, depth
         self.resources = pikepdf.Dictionary() if resources is None else resources
         self.state = state
-        self.suspect = False
+        self.tears = self.fades = False
         state.shown = [state.text_mode] * len(targets)
         self._stack: list[State] = []
         self._out: list[list[bytes]] = [[] for _ in targets]
@@ -130,7 +127,8 @@ class Rewriter:
             self._all_resources(),
             self._touched,
             self._marked,
-            self.suspect,
+            self.tears,
+            self.fades,
         )
 
     def _handled(self, handler: "Handler", instruction: Any) -> bool:
@@ -329,10 +327,15 @@ class Rewriter:
     def suspects(self, fills: bool, strokes: bool, small: bool, thin: bool) -> None:
         """Take note of paint that should be looked at."""
         state = self.state
-        self.suspect = (
-            self.suspect
-            or (fills and state.suspect(False, small))
-            or (strokes and state.suspect(True, thin))
+        self.tears = (
+            self.tears
+            or (fills and small and state.may_tear(False))
+            or (strokes and thin and state.may_tear(True))
+        )
+        self.fades = (
+            self.fades
+            or (fills and state.may_vanish(False))
+            or (strokes and state.may_vanish(True))
         )
 
     def _begin_text(self, _: Any) -> bool:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _NAMES: Final = ("gswin64c", "gswin32c", "gs") if sys.platform == "win32" else ("gs",)
-_FINER: Final = 3  # rendered so much finer, since tiffsep has no anti-aliasing of its own
+_FINER: Final = 4  # rendered so much finer, since tiffsep has no anti-aliasing of its own
 _BLOCK_MM: Final = 1.5  # glyphs may stand a pixel apart: only the ink of a block is compared
-_DIFFERENCE: Final = 51  # of 255
+_DIFFERENCE: Final = 60  # of 255
+_LEAST_MM2: Final = 15.0  # patterns and thin lines come out a little different at every dpi
 _SECONDS: Final = 300
 
 
@@ -43,7 +44,7 @@ def second_opinion(data: bytes, name: str, rendered: Rendered, reporter: Reporte
 
 def _separate(program: str, data: bytes, pages: Sequence[PagePlates], folder: Path) -> str:
     """Write ``p1(Cyan).tif`` and so on into the folder; what went wrong, or nothing."""
-    source = folder / "source.pdf"
+    source = folder / "given.pdf"
     source.write_bytes(_cropped(data, pages))
     command = [
         program, "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep",
@@ -96,11 +97,12 @@ def _compare(page: PagePlates, plate: Plate, folder: Path, name: str, reporter: 
         ImageChops.difference(_blocks(page, ours), _blocks(page, theirs)), _DIFFERENCE
     )
     found = spots_of(differs, page.dpi / _block(page))
-    if not found:
+    blocks = sum(spot.count for spot in found)
+    if blocks * (_block(page) / page.dpi * 25.4) ** 2 < _LEAST_MM2:
         return
     x0, y0, x1, y1 = (v * _block(page) for v in found[0].box)
     place = page.place((x0, y0, min(x1, page.size[0]), min(y1, page.size[1])))
-    share = sum(spot.count for spot in found) / (differs.width * differs.height)
+    share = blocks / (differs.width * differs.height)
     reporter.note(
         "plates.second-differs",
         Span(name),

@@ -62,7 +62,9 @@ class Separations:
             self._pdf = pikepdf.open(BytesIO(data))
         except (pikepdf.PdfError, ValueError) as problem:
             raise UnopenedError(str(problem)) from problem
-        self.conversion = Conversion(str((profile or load_profile()).icc_path))
+        profile = profile or load_profile()
+        self._black_overprints = profile.overprint_black
+        self.conversion = Conversion(str(profile.icc_path))
         self._shared = Shared(self._pdf, self.conversion)
         self._sheets: dict[_Sheet, int] = {}
         self._document: PdfDocument | None = None
@@ -130,7 +132,11 @@ class Separations:
             sheet["/MediaBox"] = [media.x0, media.y0, media.x1, media.y1]
             self._sheets[_Sheet(number, target)] = len(made)
             made.append(pikepdf.Page(self._pdf.make_indirect(sheet)))
-        return streams.suspect
+        others = any(
+            marked and target.plate != "Black"
+            for target, marked in zip(targets, streams.marked, strict=True)
+        )
+        return streams.fades or (streams.tears and others and self._black_overprints)
 
     def _opened(self) -> "PdfDocument":
         if self._document is None:

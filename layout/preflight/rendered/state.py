@@ -7,7 +7,6 @@ from math import sqrt
 from typing import Any, Final
 
 from layout.preflight.rendered.colour import ALL, GRAY, Inks, Space, leaves, on_plate
-from layout.preflight.rendered.model import PROCESS
 
 SMALL_TYPE_PT: Final = 24.0
 """Black type up to this size is expected to overprint, larger type may knock out."""
@@ -135,19 +134,17 @@ class State:
                 return target.plate != "Black"
         return leaves(paint.judged, paint.inks, target.plate, over, self.mode)
 
-    def suspect(self, stroke: bool, small: bool) -> bool:
-        """Whether the paint may tear holes into plates, or vanish."""
+    def may_tear(self, stroke: bool) -> bool:
+        """Whether the paint is black that knocks out what is beneath."""
         paint = self.stroke if stroke else self.fill
         over = self.over_stroke if stroke else self.over_fill
-        if paint.is_white:
-            return over and any(
-                leaves(paint.space, paint.inks, plate, True, self.mode) for plate in PROCESS
-            )
-        return (
-            small
-            and paint.is_black
-            and not leaves(paint.space, paint.inks, "Cyan", over, self.mode)
-        )
+        return paint.is_black and not leaves(paint.space, paint.inks, "Cyan", over, self.mode)
+
+    def may_vanish(self, stroke: bool) -> bool:
+        """Whether the paint is white that overprints."""
+        paint = self.stroke if stroke else self.fill
+        over = self.over_stroke if stroke else self.over_fill
+        return paint.is_white and over
 
     def gray(self, target: Target, stroke: bool) -> float:
         """The colour as that plate's gray."""

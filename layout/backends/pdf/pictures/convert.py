@@ -12,6 +12,7 @@ from layout.backends.pdf.pictures.facts import (
     Facts,
     Request,
 )
+from layout.backends.pdf.pictures.halftone import dotted
 from layout.backends.pdf.pictures.inks import changes_gray, measure_ink, to_inks
 from layout.backends.pdf.pictures.jpeg import bare_jpeg, has_adobe
 from layout.backends.pdf.pictures.reading import Source, read
@@ -20,7 +21,7 @@ from layout.cache import DiskCache, cache_key
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CONVERTER: Final = 1
+CONVERTER: Final = 2
 """The version of these steps.  A change that makes other bytes of the same file counts it up."""
 
 _KINDS: Final = {"1": BITONAL, "L": GRAY, "RGB": COLOUR, "CMYK": COLOUR, "LAB": COLOUR}
@@ -51,7 +52,7 @@ def _key(data: bytes, wanted: Request) -> str:
         *(wanted.width, wanted.height),
         *(str(sorted(figures.items())) for figures in (wanted.target, wanted.above)),
         *(wanted.pixels_most, wanted.ink_warn, wanted.ink_most),
-        *(wanted.gray_only, wanted.clear, wanted.stencil),
+        *(wanted.gray_only, wanted.clear, wanted.stencil, wanted.dotted),
         wanted.press,
     )
 
@@ -77,13 +78,19 @@ def convert(data: bytes, wanted: Request) -> Converted:
         image = to_inks(source, wanted, facts)
     if image.mode == "CMYK":
         measure_ink(image, wanted, facts)
+    if wanted.dotted and image.mode == "L":
+        image = dotted(image, wanted.resolution(image.size))
     return Converted(encode(image), mask, facts)
 
 
 def _as_it_is(data: bytes, source: Source, wanted: Request, facts: Facts) -> Converted | None:
     """The JPEG data of the file itself, where they are already what is wanted: no second loss."""
     image = source.image
-    if not source.as_stored or wanted.resolution(image.size) > wanted.above[facts.kind]:
+    if (
+        not source.as_stored
+        or wanted.dotted
+        or wanted.resolution(image.size) > wanted.above[facts.kind]
+    ):
         return None
     if (image.mode == "L" and changes_gray(source)) or (image.mode == "CMYK" and wanted.gray_only):
         return None

@@ -1,9 +1,10 @@
 """Pixels as a PDF stores them: without loss, or as a JPEG of high quality.
 
 Drawings, screenshots and line art deflate to little, and JPEG would put a haze
-around their edges; photographs deflate badly.  So both are tried, and JPEG is
-taken where the lossless form would be more than twice as large.  JPEG 2000,
-JBIG2 and LZW are not written: PDF/X-1a forbids them (ISO 15930-1, 6.4).
+around their edges; photographs deflate to half as much again as a good JPEG of
+them, or more.  So both are tried, and the lossless one is taken unless it is a
+fifth larger.  JPEG 2000, JBIG2 and LZW are not written: PDF/X-1a forbids them
+(ISO 15930-1, 6.4).
 """
 
 from io import BytesIO
@@ -20,7 +21,7 @@ QUALITY: Final = 95
 _SMALL: Final = 0.1
 """A lossless form of so small a part of the plain data needs no comparison."""
 
-_FAVOUR: Final = 2.0
+_FAVOUR: Final = 1.2
 """How much larger the lossless form may be."""
 
 SPACES: Final = {

@@ -22,7 +22,7 @@ class Request:
     ``width`` and ``height`` are the size on paper in nanometres.  Resolutions are
     pixels per inch: above ``above`` a picture comes down to ``target``.  ``press``
     is the ICC profile of the inks.  ``clear`` keeps transparency as a soft mask;
-    ``stencil`` makes a mask of one bit.
+    ``stencil`` makes a mask of one bit, ``dotted`` coarse dots of black alone.
     """
 
     width: int
@@ -36,6 +36,7 @@ class Request:
     press: bytes
     clear: bool = False
     stencil: bool = False
+    dotted: bool = False
 
     def resolution(self, pixels: tuple[int, int]) -> float:
         """Pixels per inch at print size, along the worse axis."""

@@ -10,6 +10,8 @@ from warnings import catch_warnings, simplefilter
 
 from layout.house import icc
 from layout.style.picture_error import PictureError
+from layout.style.pictures import decoding_error, orientation
+from layout.style.quiet import quieten
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -56,15 +58,13 @@ def read(data: bytes, pixels_most: int) -> Source:
         raise PictureError("image.unreadable", reason="too large for this computer") from problem
     except Exception as problem:
         # Decoders meet damaged files in every way Python can fail in.
-        text = str(problem) or type(problem).__name__
-        if any(word in text for word in ("truncated", "broken data stream", "not enough")):
-            raise PictureError("image.truncated") from problem
-        raise PictureError("image.unreadable", reason=text) from problem
+        raise decoding_error(problem) from problem
 
 
 def _read(data: bytes, pixels_most: int) -> Source:
     from PIL import ImageOps, UnidentifiedImageError
 
+    quieten("PIL")
     with catch_warnings():
         # What libraries have to say about a damaged file is no news to the reader.
         simplefilter("ignore")
@@ -74,9 +74,9 @@ def _read(data: bytes, pixels_most: int) -> Source:
             raise PictureError("image.not-a-picture") from problem
         with opened:
             _refuse_huge(opened, pixels_most)
-            opened.load()
             frames = int(getattr(opened, "n_frames", 1)) if opened.format != "MPO" else 1
-            turned = opened.getexif().get(0x0112, _UPRIGHT) != _UPRIGHT
+            turned = orientation(opened) != _UPRIGHT
+            opened.load()
             image = ImageOps.exif_transpose(opened) if turned else opened
             stored = not turned and opened.format == "JPEG" and opened.mode in ("L", "CMYK")
             plain, alpha = _plain(image)
