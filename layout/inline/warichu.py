@@ -5,7 +5,7 @@ the part it holds stands in two rows as equal as the breaks allow, the second
 not longer than the first; the next line goes on with the rest.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -171,7 +171,7 @@ def warichu_of(
     """The notes of a paragraph, when the spaces between its items are known."""
     found = []
     for first, last in draft.notes:
-        start, end = bisect_left(draft.starts, first), bisect_left(draft.starts, last) + 1
+        start, end = bisect_right(draft.starts, first) - 1, bisect_right(draft.starts, last)
         closing = 0
         if end < len(draft.classes) and draft.classes[end] == WARICHU_CLOSING:
             pair = draft.classes[end - 1] * N + WARICHU_CLOSING
