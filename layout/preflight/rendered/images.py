@@ -6,8 +6,9 @@ one of several components is decoded.  Masks stay as they are.
 
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.rendered.colour import (
+from layout.preflight.colour import (
     ALL,
+    PROCESS,
     Conversion,
     Space,
     inks_of,
@@ -15,8 +16,7 @@ from layout.preflight.rendered.colour import (
     palette_entry,
     read_space,
 )
-from layout.preflight.rendered.functions import ColourError, clamp, pairs, unpack
-from layout.preflight.rendered.model import PROCESS
+from layout.preflight.functions import ColourError, clamp, pairs, unpack
 
 if TYPE_CHECKING:
     import pikepdf

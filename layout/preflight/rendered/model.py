@@ -6,15 +6,13 @@ right and y downwards, as ``finished.facts`` has them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from layout.diagnostics import NOWHERE, Span
 from layout.preflight.finished.facts import PT_PER_MM, Box, Place
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
 
 
 @dataclass(frozen=True, slots=True)

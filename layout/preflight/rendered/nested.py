@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.rendered.colour import PATTERN, Inks, Space, inks_of, leaves, on_plate
-from layout.preflight.rendered.functions import ColourError
+from layout.preflight.colour import PATTERN, Inks, Space, inks_of, leaves, on_plate
+from layout.preflight.functions import ColourError
 from layout.preflight.rendered.images import PlateImage
 from layout.preflight.rendered.rewrite import Rewriter, Streams
 from layout.preflight.rendered.shades import PlateShade

@@ -5,9 +5,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from layout.house.profile import Profile
-from layout.preflight.rendered.colour import Conversion
+from layout.preflight.colour import PROCESS, Conversion
 from layout.preflight.rendered.ink import total_ink
-from layout.preflight.rendered.model import PROCESS, PagePlates, Plate
+from layout.preflight.rendered.model import PagePlates, Plate
 
 if TYPE_CHECKING:
     from PIL.Image import Image

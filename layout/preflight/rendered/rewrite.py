@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.rendered.colour import (
+from layout.preflight.colour import (
     CMYK,
     GRAY,
     RGB,
@@ -20,7 +20,7 @@ from layout.preflight.rendered.colour import (
     on_plate,
     read_space,
 )
-from layout.preflight.rendered.functions import ColourError
+from layout.preflight.functions import ColourError
 from layout.preflight.rendered.images import PlateImage
 from layout.preflight.rendered.shades import PlateShade
 from layout.preflight.rendered.state import Paint, State, Target, scale_of

@@ -6,10 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from layout.house.profile import Profile, load_profile
+from layout.preflight.colour import PROCESS, Conversion, Space, look_of, read_space
 from layout.preflight.finished.facts import Box
-from layout.preflight.rendered.colour import Conversion, Space, look_of, read_space
-from layout.preflight.rendered.functions import ColourError
-from layout.preflight.rendered.model import PROCESS, PagePlates, Plate
+from layout.preflight.functions import ColourError
+from layout.preflight.rendered.model import PagePlates, Plate
 from layout.preflight.rendered.state import State, Target
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.rendered.colour import Conversion, inks_of, on_plate, read_space
-from layout.preflight.rendered.functions import (
+from layout.preflight.colour import Conversion, inks_of, on_plate, read_space
+from layout.preflight.functions import (
     ColourError,
     Function,
     clamp,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any, Final
 
-from layout.preflight.rendered.colour import ALL, GRAY, Inks, Space, leaves, on_plate
+from layout.preflight.colour import ALL, GRAY, Inks, Space, leaves, on_plate
 
 SMALL_TYPE_PT: Final = 24.0
 """Black type up to this size is expected to overprint, larger type may knock out."""

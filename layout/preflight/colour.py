@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.rendered.functions import ColourError, Function, clamp, make_function
-from layout.preflight.rendered.model import PROCESS
+from layout.preflight.functions import ColourError, Function, clamp, make_function
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageCms import ImageCmsTransform
 
 Inks = Mapping[str, float]
+
+PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
 
 ALL: Final = "All"
 _PROCESS_SET: Final = frozenset(PROCESS)
