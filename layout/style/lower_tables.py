@@ -54,8 +54,12 @@ def _cell(
     if column >= len(block.aligns):
         return replace(cell, name="table")
     word = block.aligns[column]
-    align = Align.CENTRE if word == _POINT else Align(word)
-    return replace(cell, name="table", text=replace(cell.text, align=align))
+    if word != _POINT:
+        return replace(cell, name="table", text=replace(cell.text, align=Align(word)))
+    # One number upright among others that lie along the line could not stand under their point.
+    upright = cell.text.tate_chu_yoko if part == "head" else 0
+    style = replace(cell.text, align=Align.CENTRE, tate_chu_yoko=upright)
+    return replace(cell, name="table", text=style)
 
 
 def _column(to: Lowering, block: Table, rows: tuple[tuple[Para, ...], ...], c: int) -> Column:

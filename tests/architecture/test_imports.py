@@ -22,7 +22,8 @@ FLOORS = (
     {"flow"},
     {"display"},
     {"inks"},
-    {"preflight", "facts", "backends"},
+    {"reading"},
+    {"preflight", "facts", "lint", "proof", "backends"},
     {"pipeline"},
     {"cli"},
 )
