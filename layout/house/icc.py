@@ -47,6 +47,23 @@ def is_output(profile: bytes) -> bool:
     return profile[12:16] == b"prtr"
 
 
+ICC_V4_SINCE: Final = (1, 5)
+"""The version of PDF that first takes ICC profiles of version 4 (ISO 32000-1, 8.6.5.5)."""
+
+
+def press_fault(profile: bytes, version: tuple[int, int]) -> str:
+    """What keeps a profile from being an output intent's in a PDF of that version, or "".
+
+    ``broken`` (ICC.1:2010, 7.2), ``no-press`` (not for CMYK on paper) or ``too-new``.
+    """
+    size = int.from_bytes(profile[:4], "big")
+    if len(profile) < 128 or profile[36:40] != b"acsp" or size != len(profile):
+        return "broken"
+    if not is_output(profile) or colour_space(profile) != "CMYK":
+        return "no-press"
+    return "too-new" if profile[8] > 2 and version < ICC_V4_SINCE else ""
+
+
 @cache
 def description(profile: bytes) -> str:
     """The name the profile bears, or "" if it cannot be read."""

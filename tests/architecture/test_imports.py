@@ -123,10 +123,10 @@ def test_only_the_source_stage_reads_yaml() -> None:
     assert {part(path) for path in MODULES if imported(path, "yaml")} == {"source"}
 
 
-def test_reportlab_is_known_to_one_file_only() -> None:
-    """Its private names are overridden there, so that a new version is one file's work."""
-    known = [name(path) for path in MODULES if imported(path, "reportlab")]
-    assert known == ["layout/backends/pdf/rl.py"]
+def test_reportlab_draws_the_proof_paper_alone() -> None:
+    """A press file is written by us, from the first byte to the last, and waits for no import."""
+    known = {path.parent.name for path in MODULES if imported(path, "reportlab")}
+    assert known <= {"proof_pdf"}
 
 
 def shaping_calls(path: Path) -> Iterator[int]:

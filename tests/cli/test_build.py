@@ -366,7 +366,7 @@ def test_a_place_that_cannot_be_written(
     assert files_below(tmp_path) == ["leaflet9/leaflet9-press.pdf"]
 
 
-@pytest.mark.parametrize("package", ["reportlab", "uharfbuzz", "yaml"])
+@pytest.mark.parametrize("package", ["qrcode", "uharfbuzz", "yaml"])
 def test_a_missing_package_names_the_remedy(program: Run, tmp_path: Path, package: str) -> None:
     blocker = f'raise ModuleNotFoundError("No module named {package!r}", name="{package}")\n'
     (tmp_path / f"{package}.py").write_text(blocker, encoding="utf-8")

@@ -23,7 +23,6 @@ from press_samples import (
     FONTS,
     RED,
     SANS,
-    SERIF,
     WHITE,
     box,
     leaflet,
@@ -826,10 +825,3 @@ def test_other_figures_of_a_profile_are_followed() -> None:
         bleed = [float(value) / PT_PER_MM for value in pdf.pages[0].obj.BleedBox]
     assert trim[0] - bleed[0] == pytest.approx(5, abs=1e-4)
     assert trim[0] == pytest.approx(20, abs=1e-4)
-
-
-def test_sources_name_the_private_layer_once() -> None:
-    folder = Path(write_press.__code__.co_filename).parent
-    users = [path.name for path in folder.glob("*.py") if "import pdfdoc" in path.read_text()]
-    assert users == ["rl.py"]
-    assert str(SERIF.path).startswith(str(FONTS))

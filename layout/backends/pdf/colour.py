@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import number
-from layout.backends.pdf.rl import PressFile
 from layout.display.model import Colour
 from layout.house.profile import Profile
 from layout.style.colours import Cmyk

@@ -4,11 +4,11 @@ from typing import Final
 
 from layout.backends.pdf.colour import STATE_OBJECTS, InkShelf
 from layout.backends.pdf.content import Frame, PaintedPage, paint_page
+from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.fonts import embed_fonts
 from layout.backends.pdf.identity import identify, info_body, output_intents, xmp
 from layout.backends.pdf.images import PictureShelf
 from layout.backends.pdf.marks import bleed_box, sheet_box
-from layout.backends.pdf.rl import PressFile
 from layout.backends.pdf.slug import JobLines
 from layout.diagnostics import Reporter
 from layout.display.model import DisplayList, DisplayPage

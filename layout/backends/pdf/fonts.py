@@ -19,8 +19,8 @@ import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
 from layout.backends.pdf import cmaps
 from layout.backends.pdf.cff import repeat_glyphs
 from layout.backends.pdf.descriptor import descriptor_entries
+from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import number
-from layout.backends.pdf.rl import PressFile
 from layout.display.model import DisplayPage, GlyphRun, walk
 from layout.font.face import FontFace
 

@@ -11,20 +11,17 @@ from html import escape
 from typing import Final
 from uuid import UUID
 
-from layout.backends.pdf.rl import PressFile
+from layout.backends.pdf.file import PressFile
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.display.model import DisplayList
 from layout.house.flavour import Flavour
-from layout.house.icc import ProfileUnusableError, colour_space, icc_bytes, is_output
+from layout.house.icc import ProfileUnusableError, icc_bytes, press_fault
 from layout.house.profile import Profile
 
 PRODUCER: Final = "bira"
 
 NO_DATE: Final = date(1970, 1, 1)
 """Stands for a date that cannot be read; never the clock, or builds would differ."""
-
-ICC_V4_SINCE: Final = (1, 5)
-"""The version of PDF that first takes ICC profiles of version 4 (ISO 32000-1, 8.6.5.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +122,15 @@ def _embedded_icc(file: PressFile, profile: Profile, reporter: Reporter) -> byte
 
 
 def icc_problem(data: bytes, flavour: Flavour) -> str:
-    """The finding that keeps an ICC profile from being the output intent's, or "" (ICC.1, 7.2)."""
-    if len(data) < 128 or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
-        return "profile.icc-broken"
-    if not is_output(data) or colour_space(data) != "CMYK":
-        return "profile.icc-no-press"
-    if data[8] > 2 and flavour.version < ICC_V4_SINCE:
-        return "profile.icc-too-new"
-    return ""
+    """The finding that keeps an ICC profile from being the output intent's, or ""."""
+    return ICC_FINDINGS.get(press_fault(data, flavour.version), "")
+
+
+ICC_FINDINGS: Final = {
+    "broken": "profile.icc-broken",
+    "no-press": "profile.icc-no-press",
+    "too-new": "profile.icc-too-new",
+}
 
 
 # --- XMP ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from layout.backends.pdf.colour import InkShelf
+from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.pictures import facts as kinds
 from layout.backends.pdf.pictures.convert import kept_or_converted
 from layout.backends.pdf.pictures.facts import (
@@ -19,7 +20,6 @@ from layout.backends.pdf.pictures.facts import (
     request,
     resolution,
 )
-from layout.backends.pdf.rl import PressFile
 from layout.cache import DiskCache
 from layout.diagnostics import Reporter, Span
 from layout.display.model import Colour, Picture

@@ -12,9 +12,9 @@ import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
 
 from layout.backends.pdf.colour import InkShelf
 from layout.backends.pdf.content import VERBS, Frame, PaintedPage, glyph_places
+from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import fine_point
 from layout.backends.pdf.outlines import textless_path
-from layout.backends.pdf.rl import PressFile
 from layout.display.job_line import PLATE_ROLE, PROCESS, REGISTRATION
 from layout.display.model import DisplayPage, GlyphRun, colours
 from layout.font.face import FontFace
