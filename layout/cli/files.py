@@ -2,9 +2,16 @@
 
 import contextlib
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
+
+_LITTER: Final = re.compile(r"\..+\.(?P<process>[0-9]+)\.(?:tmp|old)")
+_STALE: Final = 3600.0
+"""Seconds after which nobody is still writing a draft."""
 
 
 def write_all(files: Mapping[Path, bytes], obsolete: Iterable[Path] = ()) -> None:
@@ -15,6 +22,8 @@ def write_all(files: Mapping[Path, bytes], obsolete: Iterable[Path] = ()) -> Non
     ``obsolete`` files go with the old ones.
     """
     drafts: dict[Path, Path] = {}
+    for folder in {path.parent for path in files}:
+        sweep(folder)
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,6 +40,30 @@ def write_all(files: Mapping[Path, bytes], obsolete: Iterable[Path] = ()) -> Non
             path.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         _settle(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts of programs that were killed while they wrote into ``folder``."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            found = _LITTER.fullmatch(entry.name)
+            if found and entry.is_file(follow_symlinks=False) and _is_left(entry, found["process"]):
+                os.unlink(entry.path)
+
+
+def _is_left(entry: os.DirEntry[str], process: str) -> bool:
+    """Whether whoever wrote the file has gone."""
+    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+        return True
+    if os.name != "posix":  # elsewhere asking for a process may end it
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _swap(drafts: Mapping[Path, Path]) -> None:
