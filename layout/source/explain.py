@@ -6,7 +6,7 @@ The parser says where it stopped; the typed line says what was meant.
 import re
 from typing import Any
 
-from layout.diagnostics import Reporter, Span
+from layout.diagnostics import Reporter, Severity, Span
 
 _VALUE = re.compile(r"[ ]*(?:- +)*(?:[^\s:#][^:#]*: +)?")
 
@@ -23,7 +23,8 @@ def explain(error: Any, source: list[str], file: str, reporter: Reporter) -> Non
     code, line, column = _name(problem, context, mark, begun, source)
     character = _at(source, line, column)
     span = Span(file, line + 1, column + 1)
-    if any(d.span.line in (line, line + 1) for d in reporter if d.code.startswith("source.")):
+    slips = (d for d in reporter if d.severity is Severity.ERROR and d.code.startswith("source."))
+    if any(d.span.line in (line, line + 1) for d in slips):
         return  # a slip found in the line (or the one before) explains it already
     reporter.error(code, span, character=character, problem=problem)
 
