@@ -122,14 +122,13 @@ def style(
     leaflet: Leaflet, places: Places, library: FontLibrary, reporter: Reporter
 ) -> ResolvedLeaflet | None:
     """Find the style sheet and resolve every value."""
-    path = places.styles / f"{leaflet.style}.yaml"
-    if not path.is_file():
-        known = sorted(sheet.stem for sheet in places.styles.glob("*.yaml"))
+    known = {sheet.stem: sheet for sheet in sorted(places.styles.glob("*.yaml"))}
+    if leaflet.style not in known:  # looked up, not joined: a name may try to be a path
         reporter.error(
             "style.unknown", leaflet.style_span, name=leaflet.style, known="、".join(known)
         )
         return None
-    sheet = read_sheet(path, reporter)
+    sheet = read_sheet(known[leaflet.style], reporter)
     if sheet is None:
         return None
     return resolve(leaflet, sheet, frozenset(library.names), reporter)
