@@ -1,1 +1,5 @@
-"""The leaflet as a proofreader reads it: lines of text on pages, each with its place in the source."""
+"""The leaflet as a proofreader reads it: lines on pages, each character with its source."""
+
+from layout.reading.read import read_pages
+
+__all__ = ["read_pages"]

@@ -1,0 +1,84 @@
+"""The paragraphs of a leaflet as its source has them: each character with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, get_args
+
+from layout.source.model import Cells, Inline, Leaflet, NoteMark, Ruby, TateChuYoko, Text
+
+_INLINE = get_args(Inline)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChar:
+    """A character: ``exact`` if it was typed where it stands, else it came from there."""
+
+    text: str
+    line: int
+    column: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceParagraph:
+    """A run of inline content: its page (from 1) and area, its number there, its characters."""
+
+    page: int
+    area: str
+    number: int
+    chars: tuple[SourceChar, ...]
+
+    @property
+    def id(self) -> str:
+        """What names it within the leaflet."""
+        return f"{self.page}.{self.area}.{self.number}"
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(char.text for char in self.chars)
+
+
+def source_paragraphs(leaflet: Leaflet) -> tuple[SourceParagraph, ...]:
+    """Every paragraph, heading, caption, cell and label, in the order of the source."""
+    found = []
+    for number, page in enumerate(leaflet.pages, 1):
+        for area in page.areas:
+            contents = list(_contents(area.blocks))
+            for index, content in enumerate(contents, 1):
+                chars = tuple(_chars(content))
+                found.append(SourceParagraph(number, area.name, index, chars))
+    return tuple(found)
+
+
+def _contents(value: Any) -> Iterator[tuple[Any, ...]]:
+    """All inline content below a block, in the order of its fields."""
+    if isinstance(value, tuple):
+        if value and all(isinstance(each, _INLINE) for each in value):
+            yield value
+        else:
+            for each in value:
+                yield from _contents(each)
+    elif is_dataclass(value) and not isinstance(value, (type, *_INLINE)):
+        for item in fields(value):
+            yield from _contents(getattr(value, item.name))
+
+
+def _chars(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
+    for node in nodes:
+        match node:
+            case Text():
+                yield from _of_text(node)
+            case Ruby(base=base):
+                yield from _of_text(base)
+            case TateChuYoko(content=inner) | NoteMark(content=inner) | Cells(content=inner):
+                yield from _of_text(inner)
+            case _:
+                yield from _chars(getattr(node, "content", ()))
+
+
+def _of_text(text: Text) -> Iterator[SourceChar]:
+    place = text.span
+    for step, char in enumerate(text.text):
+        column = place.column if text.generated else place.column + step
+        yield SourceChar(char, place.line, column, not text.generated)

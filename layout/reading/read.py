@@ -1,0 +1,78 @@
+"""The way in: a display list and its leaflet → what a proofreader reads.
+
+Glyph runs are followed through the source (``follow``) and gathered into lines
+and blocks (``gather``); a block is a paragraph of the source (``paragraphs``).
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from layout.display.extents import item_rect
+from layout.display.model import DisplayItem, DisplayList, GlyphRun, Group, Picture
+from layout.geometry import Rect
+from layout.reading.follow import Follower
+from layout.reading.gather import blocks
+from layout.reading.model import Box, Page, Reading, Thing
+from layout.reading.paragraphs import source_paragraphs
+from layout.source.model import Leaflet
+from layout.units import to_mm
+
+_ARTIFACT = "artifact"
+
+
+def read_pages(display: DisplayList, leaflet: Leaflet) -> Reading:
+    """Lines, blocks and figures of all pages, in reading order."""
+    follower = Follower(source_paragraphs(leaflet))
+    numbers: dict[str, int] = {}
+    pages = []
+    for number, page in enumerate(display.pages, 1):
+        followed = ((run, follower.find(run)) for run in _runs(page.items))
+        made = tuple(blocks(followed, number, numbers))
+        wide, high = round(to_mm(page.width), 3), round(to_mm(page.height), 3)
+        pages.append(Page(number, wide, high, made, tuple(_things(page.items, number))))
+    return Reading(display.title, tuple(pages), display.bound_right)
+
+
+def _runs(items: tuple[DisplayItem, ...]) -> Iterator[GlyphRun]:
+    """All runs of text that somebody wrote; what a picture is drawn with is none."""
+    for item in items:
+        if isinstance(item, GlyphRun) and item.role != _ARTIFACT:
+            yield item
+        elif isinstance(item, Group) and not item.code:
+            yield from _runs(item.items)
+
+
+def _things(items: tuple[DisplayItem, ...], page: int) -> Iterator[Thing]:
+    for number, item in enumerate(_pictured(items), 1):
+        says = item.code if isinstance(item, Group) else ""
+        kind = "code" if says else "figure"
+        file = PurePath(item.file).name if isinstance(item, Picture) else ""
+        box = _box([rect for inner in _flat(item) if (rect := item_rect(inner)) is not None])
+        yield Thing(f"{page}.{kind}.{number}", page, kind, box, item.span, item.alt, says, file)
+
+
+def _pictured(items: tuple[DisplayItem, ...]) -> Iterator[Group | Picture]:
+    """Figures and codes; what lies inside one belongs to it."""
+    for item in items:
+        if isinstance(item, Group) and (item.code or item.alt):
+            yield item
+        elif isinstance(item, Group):
+            yield from _pictured(item.items)
+        elif isinstance(item, Picture) and item.alt:
+            yield item
+
+
+def _flat(item: DisplayItem) -> Iterator[DisplayItem]:
+    if isinstance(item, Group):
+        for inner in item.items:
+            yield from _flat(inner)
+    else:
+        yield item
+
+
+def _box(rects: list[Rect]) -> Box:
+    if not rects:
+        return Box(0, 0, 0, 0)
+    x, y = min(r.x for r in rects), min(r.y for r in rects)
+    right, bottom = max(r.right for r in rects), max(r.bottom for r in rects)
+    return Box(*(round(to_mm(n), 3) for n in (x, y, right - x, bottom - y)))
