@@ -19,10 +19,13 @@ from layout.source.slips import find_slips
 _CONSEQUENCES = ("source.missing-key", "source.none-of")
 
 
-def read_leaflet(path: Path, reporter: Reporter) -> Leaflet | None:
-    """Read ``leaflet.yaml`` (or the folder it is in); None if nothing usable was found."""
+def read_leaflet(path: Path, reporter: Reporter, data: bytes | None = None) -> Leaflet | None:
+    """Read ``leaflet.yaml`` (or the folder it is in); None if nothing usable was found.
+
+    ``data`` is read in place of what is on the disk: the file as it would be.
+    """
     path = path / "leaflet.yaml" if path.is_dir() else path
-    read = read_fields(path, leaflet_keys.LEAFLET, leaflet_keys.LEAFLET_NAMES, reporter)
+    read = read_fields(path, leaflet_keys.LEAFLET, leaflet_keys.LEAFLET_NAMES, reporter, data)
     if read is None or not read[1].fields:
         return None
     return replace(build_leaflet(read[1], path, reporter), source=read[0])
@@ -36,13 +39,17 @@ def read_sheet(path: Path, reporter: Reporter) -> StyleSheet | None:
 
 
 def read_fields(
-    path: Path, table: Table, names: frozenset[str], reporter: Reporter
+    path: Path,
+    table: Table,
+    names: frozenset[str],
+    reporter: Reporter,
+    data: bytes | None = None,
 ) -> tuple[str, Record] | None:
     """A file's text, and its fields checked against ``table``; None if it cannot be read.
 
     ``names`` are the keys that are known anywhere in such a file.
     """
-    data = _bytes(path, reporter)
+    data = _bytes(path, reporter) if data is None else data
     text = None if data is None else decode(data, str(path), reporter)
     nodes = None if text is None else _nodes(text, path, names, reporter)
     fields = None if nodes is None else _fields(nodes, table, reporter)
