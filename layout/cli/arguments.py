@@ -11,8 +11,13 @@ from layout.cli.texts import LANGUAGES, text
 OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack")
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"
-_ONLY_BUILDING: Final = ("only", "pack", "out")
-_ONLY_CHECKING: Final = ("report",)
+APPLY: Final = "apply"
+_OPTIONS: Final = {
+    "build": ("only", "pack", "out", "profile"),
+    CHECK: ("report", "profile"),
+    APPLY: ("yes", "dry_run"),
+}
+"""Options that go with one thing to do, or with some; the others go with all."""
 
 
 class UsageError(Exception):
@@ -23,9 +28,10 @@ class UsageError(Exception):
 class Options:
     """What was asked for.
 
-    ``names`` are leaflets, or with the action ``check`` PDFs.  ``full`` says that
-    nothing was chosen: the press file, judged in every way.  ``loudness`` is -1
-    quiet, 0, or 1 verbose.
+    ``names`` are leaflets, with the action ``check`` PDFs, with ``apply`` files of
+    corrections.  ``full`` says that nothing was chosen: the press file, judged in
+    every way.  ``loudness`` is -1 quiet, 0, or 1 verbose.  ``yes`` applies without
+    asking, ``dry_run`` only shows.
     """
 
     names: tuple[str, ...]
@@ -37,7 +43,9 @@ class Options:
     loudness: int
     json: bool
     debug: bool
-    action: str  # build, check, list, version or help
+    action: str  # build, check, apply, list, version or help
+    yes: bool = False
+    dry_run: bool = False
 
 
 def read_arguments(argv: Sequence[str], lang: str) -> Options:
@@ -71,6 +79,8 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         found.json,
         found.debug,
         action,
+        found.yes,
+        found.dry_run,
     )
 
 
@@ -79,12 +89,21 @@ def _action(found: argparse.Namespace, lang: str) -> tuple[str, tuple[str, ...]]
     names = tuple(found.names)
     if found.action != "build":
         return found.action, names
-    checking = names[:1] == (CHECK,)
-    for option in _ONLY_BUILDING if checking else _ONLY_CHECKING:
+    action = names[0] if names[:1] in ((CHECK,), (APPLY,)) else "build"
+    others = {option for options in _OPTIONS.values() for option in options}
+    for option in sorted(others - set(_OPTIONS[action])):
         if getattr(found, option):
-            name = "not-when-checking" if checking else "only-when-checking"
-            raise UsageError(text(name, lang, option=f"--{option}"))
-    return (CHECK, names[1:]) if checking else ("build", names)
+            raise UsageError(_misplaced(option, action, lang))
+    return action, names if action == "build" else names[1:]
+
+
+def _misplaced(option: str, action: str, lang: str) -> str:
+    """The option belongs to something else that can be done."""
+    name = "--" + option.replace("_", "-")
+    if action != "build":
+        return text("not-with-command", lang, option=name, command=action)
+    right = next(each for each, options in _OPTIONS.items() if option in options)
+    return text(f"only-with-{right}", lang, option=name)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,7 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--only", action="append", default=[])
-    parser.add_argument("--pack", action="store_true")
+    for option in ("--pack", "--yes", "--dry-run"):
+        parser.add_argument(option, action="store_true")
     parser.add_argument("--profile")
     parser.add_argument("--out")
     parser.add_argument("--report")

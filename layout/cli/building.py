@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from layout.cli.files import write_all
 from layout.cli.outputs import Draft, Job, make
+from layout.cli.proofreading import proofread
 from layout.cli.result import Output, Result, page_rooms
 from layout.cli.targets import Target, file_stem, shown_path
 from layout.cli.texts import text
@@ -122,7 +123,7 @@ def _make(
     clock: Clock,
 ) -> list[Draft]:
     """The drafts of all kinds, made and judged."""
-    assert drawn.display and drawn.profile and drawn.library and drawn.editions
+    assert drawn.display and drawn.profile and drawn.library and drawn.editions and drawn.leaflet
     job = Job(
         file_stem(target.name),
         drawn.display,
@@ -134,7 +135,11 @@ def _make(
         reporter,
         clock,
     )
-    return make(job, wish.kinds, wish.full)
+    drafts = make(job, wish.kinds, wish.full)
+    if wish.full:
+        clock("proofread")
+        proofread(drawn.display, drawn.leaflet, places.styles, reporter)
+    return drafts
 
 
 # --- writing -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from layout import __version__
-from layout.cli.arguments import CHECK, Options, UsageError, read_arguments
+from layout.cli.arguments import APPLY, CHECK, Options, UsageError, read_arguments
 from layout.cli.targets import (
     Target,
     check_profile,
@@ -78,6 +78,8 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
         return _build(targets, options, root, terminal)
     if options.action == CHECK:
         return _check(pdfs, options, root, terminal)
+    if options.action == APPLY:
+        return _apply(options, root, terminal)
     return _answer(options, root, terminal)
 
 
@@ -159,6 +161,19 @@ def _check(pdfs: list[Path], options: Options, root: Path, terminal: Terminal) -
         data = {"bira": __version__, "exit": checked.exit, "files": files}
         _print_json(data | ({"report": checked.report} if checked.report else {}))
     return checked.exit
+
+
+def _apply(options: Options, root: Path, terminal: Terminal) -> int:
+    """Put corrections into the sources they were made for."""
+    from layout.cli.applying import apply_files
+
+    if not options.names:
+        terminal.complain(text("apply-no-file", terminal.lang))
+        return WRONG_USE
+    code, leaflets = apply_files(options, root, terminal)
+    if options.json:
+        _print_json({"bira": __version__, "exit": code, "leaflets": leaflets})
+    return code
 
 
 @contextlib.contextmanager

@@ -43,11 +43,21 @@ def render(
     """The finding in the one form there is; ``source_lines`` are the lines of its file."""
     lang = lang if lang in _SEVERITIES else "ja"
     paint = _COLOURS[diagnostic.severity] if colour else ""
-    label = f"{_SEVERITIES[lang][diagnostic.severity]}[{diagnostic.code}]"
-    head = f"{_place(diagnostic, lang)}{_painted(label, paint)}: {message(diagnostic, lang)}"
+    label = painted(f"{severity_name(diagnostic, lang)}[{diagnostic.code}]", diagnostic, colour)
+    head = f"{_place(diagnostic, lang)}{label}: {message(diagnostic, lang)}"
     where = [f"  {found}"] if (found := on_paper(diagnostic, lang)) else []
     hints = [f"  {_HINT[lang]}: {line}" for line in hint_lines(diagnostic, lang)]
     return "\n".join([head, *_snippet(diagnostic, source_lines, paint), *where, *hints])
+
+
+def severity_name(diagnostic: Diagnostic, lang: str) -> str:
+    """How bad it is, in a word."""
+    return _SEVERITIES[lang][diagnostic.severity]
+
+
+def painted(text: str, diagnostic: Diagnostic, colour: bool) -> str:
+    """The text in the colour of how bad it is, where there is colour."""
+    return _painted(text, _COLOURS[diagnostic.severity] if colour else "")
 
 
 def message(diagnostic: Diagnostic, lang: str = "ja") -> str:
@@ -56,14 +66,15 @@ def message(diagnostic: Diagnostic, lang: str = "ja") -> str:
     if entry is None:
         values = ", ".join(f"{k}={v}" for k, v in diagnostic.values.items())
         return _UNWRITTEN[lang].replace("{values}", values)
-    return _fill(entry[lang], diagnostic.values)
+    return _fill(entry[lang], diagnostic.values, lang)
 
 
 def hint_lines(diagnostic: Diagnostic, lang: str = "ja") -> list[str]:
     """The remedies; one whose value is not known is left out."""
     entry = message_table().get(diagnostic.code)
     lines = entry[f"hint_{lang}"].split("\n") if entry else []
-    return [_fill(line, diagnostic.values) for line in lines if _said(line, diagnostic.values)]
+    values = diagnostic.values
+    return [_fill(line, values, lang) for line in lines if _said(line, values)]
 
 
 def _said(line: str, values: Mapping[str, object]) -> bool:
@@ -71,10 +82,13 @@ def _said(line: str, values: Mapping[str, object]) -> bool:
     return all(str(values.get(name, "")) for name in names if name)
 
 
-def _fill(text: str, values: Mapping[str, object]) -> str:
+def _fill(text: str, values: Mapping[str, object], lang: str) -> str:
+    """The text with its values; one that is told in two languages has names for both."""
+
     def put(found: re.Match[str]) -> str:
         name = found.group(1)
-        return _visible(str(values.get(name, MISSING))) if name else found.group()[0]
+        value = values.get(f"{name}_{lang}", values.get(f"{name}", MISSING))
+        return _visible(str(value)) if name else found.group()[0]
 
     return _PLACEHOLDER.sub(put, text)
 

@@ -139,6 +139,12 @@ def checked_data(checked: CheckedFile, lang: str) -> dict[str, Any]:
     }
 
 
+def lint_data(found: Diagnostic) -> dict[str, Any]:
+    """A house-style finding: its rule, what stands there and should, and where in the reading."""
+    names = ("rule", "found", "suggestion", "line_id", "start", "end", "rest")
+    return {name: found.values[name] for name in names if name in found.values}
+
+
 def finding_data(found: Diagnostic, lang: str) -> dict[str, Any]:
     """A finding for ``--json``; ``place`` is on the trimmed page, in millimetres."""
     from layout.cli.messages import hint_lines, message
@@ -155,5 +161,6 @@ def finding_data(found: Diagnostic, lang: str) -> dict[str, Any]:
         "message": message(found, lang),
         "hints": hint_lines(found, lang),
         **({"place": place} if place else {}),
+        **({"lint": lint_data(found)} if found.code.startswith("lint.") else {}),
         **({"pdf": str(found.values["pdf"])} if "pdf" in found.values else {}),
     }

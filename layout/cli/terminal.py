@@ -101,13 +101,18 @@ class Terminal:
 
     def findings(self, findings: list[Diagnostic]) -> None:
         """All findings that are loud enough, the worst first."""
+        from layout.cli.lint_lines import is_lint, lint_lines
         from layout.cli.messages import render  # only where there is something to say
 
         least = {-1: Severity.ERROR, 0: Severity.WARNING}.get(self._loudness, Severity.NOTE)
         colour = wants_colour(sys.stderr)
+        apart = self._loudness <= 0  # house-style findings must not bury the others
         for found in by_place(findings):
-            if found.severity >= least:
+            if found.severity >= least and not (apart and is_lint(found)):
                 self.complain(render(found, self._lines(found.span.file), self.lang, colour))
+        if self._loudness == 0:
+            for line in lint_lines(findings, self.lang, colour):
+                self.complain(line)
 
     def _lines(self, file: str) -> Sequence[str]:
         if file not in self._sources:

@@ -10,6 +10,7 @@ from layout.source.build_sheet import rect_of
 from layout.source.facts import link_target
 from layout.source.fields import suggest
 from layout.source.images import check_image
+from layout.source.lint_wishes import silences
 from layout.source.lists import list_items
 from layout.source.markup import Markup
 from layout.source.model import Block, Common, Content
@@ -45,14 +46,14 @@ class BlockBuilder:
         def say(name: str) -> Scalar | None:
             return (inner.scalar(name) if inner else None) or field.common.scalar(name)
 
-        style, name, lint = say("style"), say("id"), say("lint")
+        style, name = say("style"), say("id")
         if name is not None:
             self._take_id(name)
         return Common(
             field.span,
             id=name.value.strip() if name else "",
             style=style.value.strip() if style else "",
-            lint=lint.value.strip() if lint else "",
+            lint=(silences(inner) if inner else ()) or silences(field.common),
             style_span=style.span if style else NOWHERE,
         )
 

@@ -9,6 +9,7 @@ from layout.source.facts import read_facts
 from layout.source.folding import read_folds
 from layout.source.furigana import Furigana, with_furigana
 from layout.source.leaflet_keys import PAGE
+from layout.source.lint_wishes import read_wishes
 from layout.source.markup import Markup
 from layout.source.model import Area, Leaflet, Page
 from layout.source.records import Record
@@ -40,6 +41,7 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
         binding=record.word("binding"),
         folds=read_folds(record),
         editions=read_editions(record),
+        lint=read_wishes(record),
     )
 
 

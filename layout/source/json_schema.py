@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from layout.source.leaflet_keys import BLOCKS, COMMON, LEAFLET
+from layout.source.lint_keys import RULES
 from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
     UNITS,
@@ -56,9 +57,19 @@ def profile_schema() -> Json:
     return _document("profile.schema.json", "印刷所の設定（bira-profile: 1）", PROFILE)
 
 
+def lint_schema() -> Json:
+    """The schema of a file of house-style rules."""
+    return _document("lint.schema.json", "表記の規則（bira-lint: 1）", RULES)
+
+
 def write_schemas(folder: Path) -> None:
     """Write all schemas into a folder."""
-    schemas = {"leaflet": leaflet_schema, "style": style_schema, "profile": profile_schema}
+    schemas = {
+        "leaflet": leaflet_schema,
+        "style": style_schema,
+        "profile": profile_schema,
+        "lint": lint_schema,
+    }
     for name, make in schemas.items():
         schema = make()
         text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 from layout.source.edition_keys import EDITIONS
 from layout.source.folding import BINDING, FOLDS
+from layout.source.lint_keys import LINT, LINT_OF_BLOCK
 from layout.source.schema import (
     FLAG,
     INLINE,
@@ -41,12 +42,7 @@ COMMON = (
         "このブロックの名前。校正や確認で指し示すのに使います。",
         "A name for this block, to point at it in proofs.",
     ),
-    Key(
-        "lint",
-        PLAIN,
-        "表記の指摘を止める理由。ここに理由を書くと、このブロックは指摘しません。",
-        "Why house-style findings are silenced for this block.",
-    ),
+    LINT_OF_BLOCK,
 )
 
 LINES = Either((INLINE, Many(INLINE, 1)))
@@ -437,6 +433,7 @@ LEAFLET = Table(
         BINDING,
         FOLDS,
         EDITIONS,
+        LINT,
         Key("furigana", FURIGANA, "全文で語に振る読み。", "Readings given to words throughout."),
         Key(
             "pages",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
+from layout.source.lint_model import NO_WISHES, Silence, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,13 @@ class Common:
     """What every block may carry.
 
     ``style`` names a block style of the sheet instead of the block's own;
-    ``lint`` silences house-style findings, with its reason.
+    ``lint`` silences house-style findings, with the reasons.
     """
 
     span: Span
     id: str = ""
     style: str = ""
-    lint: str = ""
+    lint: tuple[Silence, ...] = ()
     style_span: Span = NOWHERE
 
 
@@ -473,3 +474,4 @@ class Leaflet:
     shop: str = ""
     shop_span: Span = NOWHERE
     editions: EditionRules = UNSAID
+    lint: Wishes = NO_WISHES

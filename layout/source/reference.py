@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from layout.source.leaflet_keys import BLOCKS, COMMON, FACT, LEAFLET, PAGE
+from layout.source.lint_keys import RULES
 from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
     Blocks,
@@ -54,6 +55,7 @@ def reference() -> str:
             *(line for block in BLOCKS.keys for line in _block(block)),
             *_section("様式 / The style sheet（`leaflets/styles/`）", SHEET),
             *_section("印刷所の設定 / A print shop's profile（`profiles/`）", PROFILE),
+            *_section("表記の規則 / House-style rules（`lint/`）", RULES),
         )
     ).rstrip()
 

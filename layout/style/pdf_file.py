@@ -21,6 +21,7 @@ INFLATED_MOST: Final = 300_000_000
 
 _TABLES: Final = re.compile(rb"/(?:ObjStm|XRef)\b")
 _TABLE_HEAD: Final = 4000
+_PIECE: Final = 1 << 16
 _NEAR, _FAR = 1e-3, 1e7
 """Between these, numbers of points are sizes."""
 
@@ -63,7 +64,7 @@ def open_pdf(path: str, number: int) -> PdfPage:
         raise PictureError(
             "image.file-too-large", size=size // 1_000_000, most=BYTES_MOST // 1_000_000
         )
-    _refuse_bombs(Path(path).read_bytes())
+    refuse_bombs(Path(path).read_bytes())
     try:
         pdf = pikepdf.open(path)
     except pikepdf.PasswordError as problem:
@@ -117,13 +118,15 @@ def _box(page: "pikepdf.Object", key: str) -> Box | None:
 
 def inherited(page: "pikepdf.Object", key: str) -> "pikepdf.Object | None":
     """An entry of a page, or of the nodes above it (ISO 32000-1, 7.7.3.4)."""
+    import pikepdf
+
     node = page
     for _ in range(64):
         value = node.get(key)
         if value is not None:
             return value
         parent = node.get("/Parent")
-        if parent is None:
+        if not isinstance(parent, pikepdf.Dictionary):
             return None
         node = parent
     return None
@@ -134,30 +137,38 @@ def _reason(problem: Exception, path: str) -> str:
     return str(problem).replace(path, Path(path).name)[:200]
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """Tables of objects that inflate beyond all measure.
+def refuse_bombs(data: bytes) -> None:
+    """Raise ``PictureError`` for tables of objects that inflate beyond all measure.
 
     qpdf inflates them on opening, before anybody could look at them.
     """
     room = INFLATED_MOST
+    view = memoryview(data)
     for found in _TABLES.finditer(data):
         start = data.find(b"stream", found.end(), found.end() + _TABLE_HEAD)
         if start < 0:
             continue
         start += 8 if data[start + 6 : start + 8] == b"\r\n" else 7
-        room -= inflated_size(data[start:], room)
+        room -= inflated_size(view[start:], room)
         if room <= 0:
             raise PictureError("image.too-complex")
 
 
-def inflated_size(data: bytes, most: int) -> int:
-    """How many bytes deflated data become, counted no further than a little over ``most``."""
+def inflated_size(data: bytes | memoryview, most: int) -> int:
+    """How many bytes deflated data become, counted no further than a little over ``most``.
+
+    Data may go on behind their end; no more is read than they need.
+    """
     inflater = zlib.decompressobj()
     count = 0
     try:
-        while not inflater.eof and count <= most and data:
-            count += len(inflater.decompress(data, 1 << 20))
-            data = inflater.unconsumed_tail
+        for start in range(0, len(data), _PIECE):
+            piece: bytes | memoryview = data[start : start + _PIECE]
+            while piece and not inflater.eof and count <= most:
+                count += len(inflater.decompress(piece, 1 << 20))
+                piece = inflater.unconsumed_tail
+            if inflater.eof or count > most:
+                break
     except zlib.error:
         pass  # what is damaged is somebody else's finding
     return count

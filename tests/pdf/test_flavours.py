@@ -31,6 +31,7 @@ from layout.geometry import Rect
 from layout.house.flavour import load_flavour
 from layout.house.profile import DATA, Profile, load_profile
 from layout.units import mm, q
+from tests.built import LEAFLETS, drawn
 
 ROOT = Path(__file__).resolve().parents[2]
 PDFX = ("x1a", "x1a-2003", "x4")
@@ -512,17 +513,11 @@ def test_a_leaflet_bound_right_is_turned_from_the_right(name: str) -> None:
 
 # --- the project's own leaflets
 
-LEAFLETS = sorted(path.parent.name for path in ROOT.glob("leaflets/*/leaflet.yaml"))
 
-
-@cache
 def painted(name: str) -> DisplayList:
-    from layout.pipeline import Places, build
-
-    places = Places(ROOT / "fonts", ROOT / "leaflets" / "styles")
-    built = build(ROOT / "leaflets" / name / "leaflet.yaml", places, Reporter())
-    assert built.display is not None
-    return built.display
+    display = drawn(name).display
+    assert display is not None
+    return display
 
 
 @pytest.mark.parametrize("name", PDFX)

@@ -26,8 +26,9 @@ from layout.diagnostics import Reporter
 from layout.display.impose import Imposed, impose
 from layout.display.model import DisplayList
 from layout.house.profile import load_profile
-from layout.pipeline import Drawn, Places, draw, write
+from layout.pipeline import Drawn, write
 from layout.units import mm
+from tests.built import drawn
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = load_profile()
@@ -35,14 +36,6 @@ PT = 72 / 25.4
 MARGIN = 13  # mm of paper outside the trim
 WIDTH, HEIGHT = 210, 297  # mm
 CLOSE = 0.01  # points
-
-
-@cache
-def drawn(name: str) -> Drawn:
-    places = Places(ROOT / "fonts", ROOT / "leaflets" / "styles")
-    found = draw(ROOT / "leaflets" / name / "leaflet.yaml", places, Reporter())
-    assert found.display is not None
-    return found
 
 
 def written(found: Drawn, display: DisplayList) -> bytes:

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,24 +140,43 @@ def test_key_names_cover_the_blocks() -> None:
 
 # --- messages ---------------------------------------------------------------
 
-_CODE = re.compile(
-    r"(?:source|facts|markup|area|style|font|glyph|image|figure|line|paragraph|qr|plates|layout"
-    r"|environment|document)\.[a-z0-9-]+"
-)
+_FORM = re.compile(r"[a-z]+\.[a-z0-9-]+")
+_KINDS = {code.partition(".")[0] for code in message_table()}
+_REPORTS = ("error", "warning", "note", "breach")
+
+
+def nodes_of_the_program() -> Iterator[ast.AST]:
+    for path in sorted((ROOT / "layout").rglob("*.py")):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def text_of(node: ast.AST | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def codes_in_the_program() -> set[str]:
+    """Words in the form of a code, of a kind that messages have; and whatever is reported."""
     found = set()
-    for path in (ROOT / "layout").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            value = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(value, str) and _CODE.fullmatch(value):
-                found.add(value)
+    for node in nodes_of_the_program():
+        word = text_of(node)
+        if _FORM.fullmatch(word) and word.partition(".")[0] in _KINDS:
+            found.add(word)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _REPORTS and node.args:
+            found.update(word for word in [text_of(node.args[0])] if _FORM.fullmatch(word))
     return found
 
 
 def test_every_code_has_a_message() -> None:
     assert codes_in_the_program() - set(message_table()) == set()
+
+
+def test_every_message_is_said_somewhere() -> None:
+    assert set(message_table()) - codes_in_the_program() == set()
+
+
+def test_the_search_for_codes_bites() -> None:
+    kinds = {code.partition(".")[0] for code in codes_in_the_program()}
+    assert {"source", "area", "press", "pdf", "plates", "check", "impose", "edition"} <= kinds
 
 
 @pytest.mark.parametrize("code", sorted(message_table()))
@@ -170,18 +190,13 @@ def test_messages_are_complete(code: str) -> None:
 def calls() -> list[tuple[str, set[str]]]:
     """Codes reported with the names of the values given, where both can be read off."""
     found = []
-    for path in (ROOT / "layout").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and node.args):
-                continue
-            if getattr(node.func, "attr", "") not in ("error", "warning", "note"):
-                continue
-            first = node.args[0]
-            if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
-                continue
-            names = {keyword.arg for keyword in node.keywords}
-            if _CODE.fullmatch(first.value) and None not in names:
-                found.append((first.value, {name for name in names if name}))
+    for node in nodes_of_the_program():
+        if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _REPORTS):
+            continue
+        code = text_of(node.args[0]) if node.args else ""
+        names = {keyword.arg for keyword in node.keywords}
+        if _FORM.fullmatch(code) and None not in names:
+            found.append((code, {name for name in names if name}))
     return found
 
 
@@ -190,8 +205,10 @@ def test_messages_use_only_values_that_are_given(code: str, given: set[str]) -> 
     entry = message_table().get(code, {})
     for lang in ("ja", "en"):
         names = set(re.findall(r"(?<!\{)\{(\w+)\}", entry.get(lang, "")))
-        # A fact's error gets the typed value where it is reported.
-        assert names <= given | ({"value"} if code.startswith("facts.") else set())
+        # A fact's error gets the typed value where it is reported, what is found on a page of
+        # a finished file how many alike there are.
+        later = {"facts": {"value"}, "pdf": {"count"}}.get(code.partition(".")[0], set())
+        assert names <= given | later
 
 
 def test_a_code_without_message_does_not_crash() -> None:

@@ -15,6 +15,7 @@ from layout.display.pdf.streams import Budget, PdfObject, is_array, is_stream
 from layout.style.picture_error import PictureError
 
 _WIDTH: Final = 1000.0
+_WIDTHS_MOST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _composite(source: PdfObject, name: str, budget: Budget) -> Font:
     descendant = source["/DescendantFonts"][0]
     program = _program(descendant.get("/FontDescriptor"), name, budget)
     to_glyph = _cid_map(descendant, budget)
-    widths = _cid_widths(descendant.get("/W"), 1)
+    widths = cid_widths(descendant.get("/W"), 1)
     usual = float(descendant.get("/DW", 1000))
     upright = _Upright(descendant)
 
@@ -172,18 +173,21 @@ class _Upright:
     def __init__(self, descendant: PdfObject) -> None:
         usual = [float(value) for value in descendant.get("/DW2", [880, -1000])]
         self._over, self._down = usual
-        self._own = _cid_widths(descendant.get("/W2"), 3)
+        self._own = cid_widths(descendant.get("/W2"), 3)
 
     def of(self, cid: int, width: float) -> tuple[float, tuple[float, float]]:
         down, across, over = self._own.get(cid, (self._down, width / 2, self._over))
         return down, (across / _WIDTH, over / _WIDTH)
 
 
-def _cid_widths(source: PdfObject, count: int) -> Mapping[int, tuple[float, ...]]:
-    """``c [w …]`` and ``first last w`` (9.7.4.3), with one or three figures each."""
+def cid_widths(source: PdfObject, count: int) -> Mapping[int, tuple[float, ...]]:
+    """``c [w …]`` and ``first last w`` (9.7.4.3), with one or three figures each.
+
+    ``PictureError`` for more of them than any font has glyphs.
+    """
     out: dict[int, tuple[float, ...]] = {}
     rest = list(source) if source is not None else []
-    at = 0
+    at, room = 0, _WIDTHS_MOST
     while at + 1 < len(rest):
         first = int(rest[at])
         if is_array(rest[at + 1]):
@@ -194,6 +198,9 @@ def _cid_widths(source: PdfObject, count: int) -> Mapping[int, tuple[float, ...]
         else:
             figures = tuple(float(value) for value in rest[at + 2 : at + 2 + count])
             last = min(int(rest[at + 1]), first + 65535)
+            room -= max(last - first, 0)
+            if room < 0:
+                raise PictureError("image.too-complex")
             if len(figures) == count:
                 out.update(dict.fromkeys(range(first, last + 1), figures))
             at += 2 + count
@@ -211,4 +218,4 @@ def _cid_map(descendant: PdfObject, budget: Budget) -> Callable[[int], int] | No
     return lambda cid: int.from_bytes(table[2 * cid : 2 * cid + 2], "big")
 
 
-__all__ = ["Codes", "Font", "Glyph", "load_font"]
+__all__ = ["Codes", "Font", "Glyph", "cid_widths", "load_font"]

@@ -23,6 +23,9 @@ class Program(Protocol):
     def outline(self, key: Any) -> Commands:
         """Its outline in ems; empty where there is none."""
 
+    def has(self, key: Any) -> bool:
+        """Whether there is such a glyph, and it is not the one for missing characters."""
+
 
 def load_program(key: str, stream: PdfObject, budget: Budget) -> Program:
     """The program in a FontFile, FontFile2 or FontFile3; fontTools' exceptions."""
@@ -95,6 +98,9 @@ class TrueTypeProgram:
     def of_cid(self, cid: int) -> Any:
         return cid
 
+    def has(self, key: Any) -> bool:
+        return bool(0 < key < len(self._order))
+
     def outline(self, key: Any) -> Commands:
         if not 0 <= key < len(self._order):
             return []
@@ -159,6 +165,9 @@ class CffProgram:
             return name if name in self._strings else ".notdef"
         return self._order[cid] if 0 <= cid < len(self._order) else ".notdef"
 
+    def has(self, key: Any) -> bool:
+        return key != ".notdef" and key in self._strings
+
     def outline(self, key: Any) -> Commands:
         if key not in self._strings:
             return []
@@ -212,6 +221,9 @@ class Type1Program:
 
     def of_cid(self, cid: int) -> Any:
         return ".notdef"
+
+    def has(self, key: Any) -> bool:
+        return key != ".notdef" and key in self._strings
 
     def outline(self, key: Any) -> Commands:
         from fontTools.misc.psCharStrings import T1CharString, T1OutlineExtractor

@@ -44,12 +44,25 @@ def is_name(value: PdfObject) -> bool:
     return isinstance(value, pikepdf.Name)
 
 
+def name_of(value: PdfObject) -> str:
+    """A name with its slash; empty for anything else.  Japanese ones may be in Shift_JIS."""
+    if not is_name(value):
+        return ""
+    spelt = bytes(value)
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return spelt.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return spelt.decode("latin-1")
+
+
 def filters(stream: PdfObject) -> list[str]:
     """The names of a stream's filters, in order of decoding."""
     found = stream.get("/Filter", stream.get("/F"))
     if found is None:
         return []
-    names = [str(name) for name in found] if is_array(found) else [str(found)]
+    names = [name_of(name) for name in found] if is_array(found) else [name_of(found)]
     return [_SHORT.get(name, name) for name in names]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from layout.display.pdf.images import long_names
 from layout.display.pdf.streams import is_stream
@@ -35,6 +35,9 @@ from layout.preflight.finished.content_text import Shown
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import Font, Mark, Paint
 
+CLIP_ONLY: Final = 7
+"""The text rendering mode that paints nothing and clips (9.3.6)."""
+
 
 class Reader:
     """One content stream, followed operator by operator."""
@@ -52,6 +55,7 @@ class Reader:
         self._stack: list[State] = []
         self.lenient = 0
         self._in_text = False
+        self._font_is_lost = False
         self._found: dict[tuple[str, str], Any] = {}
 
     def run(self, content: Any, key: object) -> None:
@@ -71,8 +75,8 @@ class Reader:
             operator = _spelt(instruction.operator)
             handler = handlers.get(operator)
             if handler is None:
-                if not self.lenient:
-                    self.sheet.odd("unknown-operator", operator[:20])
+                what = "lenient-operator" if self.lenient else "unknown-operator"
+                self.sheet.odd(what, operator[:20])
                 continue
             try:
                 handler(self, instruction.operands if operator != "INLINE IMAGE" else instruction)
@@ -191,7 +195,7 @@ class Reader:
         straight = box == whole and path.is_rectangle
         self.sheet.add(
             Mark(
-                "fill", self.number, box, self.state.look, fill=self.state.fill,
+                "fill", self.number, self.state.seen(box), self.state.look, fill=self.state.fill,
                 area=min(box.width, box.height), in_form=self.sheet.depth, straight=straight,
                 parts=path.parts,
             )
@@ -208,7 +212,7 @@ class Reader:
         pieces = tuple(path.pieces[:PIECES_MOST]) if outside else ()
         self.sheet.add(
             Mark(
-                "stroke", self.number, box, state.look, stroke=state.stroke,
+                "stroke", self.number, state.seen(box), state.look, stroke=state.stroke,
                 line_pt=abs(state.width) * narrowest(state.matrix), in_form=self.sheet.depth,
                 parts=path.parts, dashed=state.dashed, pieces=pieces,
             )
@@ -230,23 +234,29 @@ class Reader:
         inner.look = self.state.look
         if plain:
             inner.fill = inner.stroke = self.shared.colours.below(paint)
-        inner.within = box
+        inner.within = self.state.seen(box)
         self._nested(pattern, inner, plain)
 
     # --- what lies in other streams
 
     def _nested(self, stream: Any, state: State, uncoloured: bool = False) -> None:
+        key = object_key(stream)
+        if key in self.sheet.within:
+            self.sheet.odd("recursion", str(stream.get("/Subtype", "/Pattern"))[1:])
+            return
         if self.sheet.depth >= DEPTH_MOST:
             self.sheet.odd("too-deep")
             return
         self.sheet.depth += 1
+        self.sheet.within.append(key)
         try:
             own = stream.get("/Resources")
             resources = self.resources if own is None else own
             reader = Reader(self.sheet, resources, state, uncoloured or self.uncoloured)
-            reader.run(stream, object_key(stream))
+            reader.run(stream, key)
         finally:
             self.sheet.depth -= 1
+            self.sheet.within.pop()
 
     def _form(self, form: Any, state: State) -> None:
         """A form; one that stands in the same place on every page is followed once."""
@@ -331,7 +341,8 @@ class Reader:
         box = common(EVERYWHERE, self.state.clip)
         if box is not None:
             look, depth = self.state.look, self.sheet.depth
-            self.sheet.add(Mark("shading", self.number, box, look, fill=paint, in_form=depth))
+            seen = self.state.seen(box)
+            self.sheet.add(Mark("shading", self.number, seen, look, fill=paint, in_form=depth))
 
     # --- text
 
@@ -348,6 +359,7 @@ class Reader:
 
     def font(self, operands: Any) -> None:
         found = self.resource("/Font", operands[0])
+        self._font_is_lost = found is None
         if found is not None:
             font = self.shared.fonts.font(found)
             self.state.pen = self.state.pen.with_font(font, number(operands[1]))
@@ -371,7 +383,8 @@ class Reader:
         """Strings and adjustments of one operator make one mark (9.4.3)."""
         pen = self.state.pen
         if pen.font is None:
-            self.sheet.odd("no-font")
+            if not self._font_is_lost:  # that is told already
+                self.sheet.odd("no-font")
             return
         shown = self.shared.fonts.show(pen, parts)
         place = then(pen.matrix, then(self.text, self.state.matrix))
@@ -383,15 +396,20 @@ class Reader:
     def _mark_text(self, pen: Pen, shown: Shown, place: Matrix) -> None:
         font = pen.font
         assert font is not None
+        mode = int(pen.mode)
+        if font.kind != "Type3" and mode == CLIP_ONLY:
+            return
+        if not shown.text or shown.text.strip():
+            self._add_text(pen, font, shown, place)
         if font.kind == "Type3":
             self._draw_glyphs(font, shown, place)
-        mode = int(pen.mode) % 4
-        if mode == 3 or (shown.text and not shown.text.strip()):
-            return
+
+    def _add_text(self, pen: Pen, font: Font, shown: Shown, place: Matrix) -> None:
         state = self.state
         box = common(box_through(place, shown.box(font.vertical, pen.size)), state.clip)
         if box is None:
             return
+        mode = int(pen.mode) % 4
         fills, strokes = mode in (0, 2), mode in (1, 2)
         width = abs(state.width) * narrowest(state.matrix) if strokes else 0.0
         across, up = lengths(place)

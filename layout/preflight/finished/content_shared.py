@@ -86,6 +86,7 @@ class Sheet:
         self.used: dict[str, dict[object, Any]] = {}
         self.drawn: set[tuple[object, ...]] = set()
         self.depth = 0
+        self.within: list[object] = []
         self._said: set[tuple[str, str]] = set()
 
     def odd(self, what: str, value: str = "") -> None:

@@ -90,6 +90,13 @@ class Mark:
     object, or for an inline image its dictionary with full names; ``ppi`` its
     resolution at the size it is placed, across and down.  ``in_form`` is how
     deep it lies in form XObjects.
+
+    Of paths: ``straight`` tells that a "fill" is one rectangle with its sides along the
+    page's (by ``re`` or by corners) which no clip cuts, so that ``area`` is its thickness;
+    ``parts`` is the number of its subpaths; ``dashed`` that a "stroke" is.
+    ``pieces`` are the single straight pieces of a "stroke" that reaches beyond the
+    TrimBox, as boxes without thickness (printer's marks are often one path all
+    together); at most 200, none for other marks.
     """
 
     kind: str
@@ -108,6 +115,10 @@ class Mark:
     pixels: tuple[int, int] = (0, 0)
     ppi: tuple[float, float] = (0.0, 0.0)
     in_form: int = 0
+    straight: bool = False
+    parts: int = 1
+    dashed: bool = False
+    pieces: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""Every deliberately broken file is caught: the right finding, the right page, the right place."""
+
+import hashlib
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from layout.cli.messages import MISSING, hint_lines, message, message_table, on_paper, render
+from layout.diagnostics import Diagnostic, Reporter, Severity
+from layout.house.profile import load_profile
+from layout.preflight.finished import check_pdf
+from layout.preflight.rendered import check_rendered
+from tests.preflight.broken_files import CASES, Broken
+from tests.preflight.good_base import base
+from tests.preflight.spoiling import changed
+
+SHOPS = ("x1a", "x1a-2003", "x4")
+CLOSE = 1.0  # mm
+ONE_FAULT = [case for case in CASES if not case.others]
+FOREIGN = [case for case in CASES if case.others]
+
+
+@cache
+def spoilt(case: Broken) -> bytes:
+    return case.make()
+
+
+@cache
+def judged(case: Broken) -> tuple[Diagnostic, ...]:
+    """What the judge says of a case, notes included."""
+    reporter = Reporter()
+    data = spoilt(case)
+    if case.rendered:
+        check_rendered(data, case.name, case.profile, reporter, case.expected)
+    else:
+        check_pdf(data, case.name, case.profile, reporter)
+    return tuple(reporter)
+
+
+def told(found: Diagnostic) -> str:
+    values = ", ".join(f"{key}={value}" for key, value in found.values.items())
+    return f"{found.severity.name} {found.code} page {found.page} ({values})"
+
+
+def by_id(case: Broken) -> str:
+    return case.id
+
+
+# --- sound files
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_the_file_they_all_began_as_is_sound(shop: str) -> None:
+    for data in (base(shop), changed(base(shop), lambda pdf: None)):
+        reporter = Reporter()
+        check_pdf(data, "asaichi-press.pdf", load_profile(shop), reporter)
+        assert [told(found) for found in reporter] == []
+        check_rendered(data, "asaichi-press.pdf", load_profile(shop), reporter)
+        assert [found.code for found in reporter] == ["qr.reads"]
+
+
+# --- one fault each
+
+
+def place_of(found: Diagnostic) -> tuple[float, ...] | None:
+    if "x" not in found.values:
+        return None
+    return tuple(float(str(found.values.get(key, 0))) for key in "xywh")
+
+
+@pytest.mark.parametrize("case", ONE_FAULT, ids=by_id)
+def test_the_fault_is_found_where_it_is(case: Broken) -> None:
+    fault = case.fault
+    found = judged(case)
+    hits = [each for each in found if each.code == fault.code]
+    assert hits, [told(each) for each in found]
+    assert {each.severity for each in hits} == {fault.severity}
+    assert {each.page for each in hits} == {fault.page}
+    if fault.place is not None:
+        places = [place_of(each) for each in hits]
+        assert any(
+            place is not None and place == pytest.approx(fault.place, abs=CLOSE) for place in places
+        ), places
+
+
+@pytest.mark.parametrize("case", ONE_FAULT, ids=by_id)
+def test_nothing_else_is_said_against_it(case: Broken) -> None:
+    """What follows from the fault without fail is declared with it; all else would be false."""
+    allowed = {case.fault.code, *case.fault.also}
+    others = [each for each in judged(case) if each.code not in allowed]
+    assert [told(each) for each in others if each.severity > Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("case", ONE_FAULT, ids=by_id)
+def test_consequences_are_real(case: Broken) -> None:
+    """A consequence that is declared and does not come about hides a false finding."""
+    assert set(case.fault.also) <= {each.code for each in judged(case)}
+
+
+# --- files of other programs
+
+
+@pytest.mark.parametrize("case", FOREIGN, ids=by_id)
+def test_all_faults_of_a_file_by_another_program_are_found(case: Broken) -> None:
+    found = judged(case)
+    errors = {each.code for each in found if each.severity > Severity.NOTE}
+    assert {case.fault.code, *case.fault.also} <= errors, [told(each) for each in found]
+    assert any(each.page == case.fault.page for each in found if each.code == case.fault.code)
+    assert any(each.severity is Severity.ERROR for each in found)
+
+
+# --- the catalogue
+
+
+def test_there_are_enough_and_no_two_alike() -> None:
+    for chapter, count in Counter(case.fault.chapter for case in CASES).items():
+        print(f"{count:4} {chapter}")
+        assert count >= 5
+    titles = [case.id for case in CASES]
+    assert len(set(titles)) == len(titles) >= 60
+    made = Counter(
+        (hashlib.sha256(spoilt(case)).hexdigest(), case.profile, case.name) for case in CASES
+    )
+    assert max(made.values()) == 1
+    assert len({case.fault.code for case in CASES}) >= 40
+
+
+def test_spoiling_is_repeatable() -> None:
+    """The same bytes every time, so that what is found does not hang on chance."""
+    for case in CASES[:: len(CASES) // 20]:
+        assert case.make() == spoilt(case), case.id
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_id)
+def test_findings_speak_both_languages(case: Broken) -> None:
+    """Each has words and a hint in Japanese and English, and says its place."""
+    for found in judged(case):
+        assert found.code in message_table()
+        for lang in ("ja", "en"):
+            text = render(found, [], lang)
+            assert MISSING not in text and "{" not in message(found, lang), text
+            assert hint_lines(found, lang), text
+            assert bool(on_paper(found, lang)) is ("x" in found.values)
+            assert found.span.line or not found.page or str(found.page) in text
