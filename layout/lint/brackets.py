@@ -23,7 +23,7 @@ def brackets(rule: Rule, search: Search) -> Iterator[Found]:
         if character == "\n":
             yield from _single(rule, search, [place for _, place in waiting])
             waiting = []
-        elif _is_spoken_of(text, at) or _is_number(text, at):
+        elif _is_spoken_of(text, at):
             continue
         elif character in PAIRS:
             waiting.append((character, at))
@@ -35,7 +35,7 @@ def brackets(rule: Rule, search: Search) -> Iterator[Found]:
             if partner:
                 yield from _single(rule, search, [place for _, place in waiting[partner[-1] + 1 :]])
                 del waiting[partner[-1] :]
-            else:
+            elif not _is_number(text, at):
                 yield from _single(rule, search, [at])
 
 
