@@ -194,7 +194,8 @@ def _data(outcome: Any) -> dict[str, Any]:
     asked = outcome.correction
     return {
         "id": asked.id, "kind": asked.kind, "old": asked.old, "new": asked.new, "by": asked.by,
-        "note": asked.note, "what": outcome.what, "reason": outcome.reason, "line": outcome.line,
+        "before": asked.before, "behind": asked.behind, "note": asked.note,
+        "what": outcome.what, "reason": outcome.reason, "line": outcome.line,
     }  # fmt: skip
 
 

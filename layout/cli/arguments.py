@@ -12,8 +12,10 @@ OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates"
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"
 APPLY: Final = "apply"
+STAGES: Final = ("初校", "再校", "三校", "四校", "五校", "校了")
+"""As ``layout.proof.stages`` has them; a test compares."""
 _OPTIONS: Final = {
-    "build": ("only", "pack", "out", "profile"),
+    "build": ("only", "pack", "out", "profile", "stage"),
     CHECK: ("report", "profile"),
     APPLY: ("yes", "dry_run"),
 }
@@ -30,7 +32,8 @@ class Options:
 
     ``names`` are leaflets, with the action ``check`` PDFs, with ``apply`` files of
     corrections.  ``full`` says that nothing was chosen: the press file, judged in
-    every way.  ``loudness`` is -1 quiet, 0, or 1 verbose.  ``yes`` applies without
+    every way.  ``stage`` is the stage of proof to be kept.  ``loudness`` is -1 quiet,
+    0, or 1 verbose.  ``yes`` applies without
     asking, ``dry_run`` only shows.
     """
 
@@ -44,6 +47,7 @@ class Options:
     json: bool
     debug: bool
     action: str  # build, check, apply, list, version or help
+    stage: str = ""
     yes: bool = False
     dry_run: bool = False
 
@@ -59,6 +63,8 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         raise UsageError(_unknown_option(parser, unknown[0], lang))
     if found.lang is not None:
         _check("--lang", found.lang, LANGUAGES, lang)
+    if found.stage is not None:
+        _check("--stage", found.stage, STAGES, lang)
     only = {kind.strip() for each in found.only for kind in each.split(",")}
     for kind in sorted(only):
         _check("--only", kind, OUTPUTS, lang)
@@ -67,11 +73,12 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
             raise UsageError(text("needs-value", lang, option=f"--{option}"))
     action, names = _action(found, lang)
     wanted = (only or set(DEFAULT)) | ({"pack"} if found.pack else set())
+    wanted |= {"press"} if found.stage else set()
     kinds = tuple(kind for kind in OUTPUTS if kind in wanted)
     return Options(
         names,
         kinds,
-        not only,
+        not only or bool(found.stage),
         found.profile or "",
         Path(found.out) if found.out else None,
         Path(found.report) if found.report else None,
@@ -79,6 +86,7 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         found.json,
         found.debug,
         action,
+        found.stage or "",
         found.yes,
         found.dry_run,
     )
@@ -116,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     for option in ("--pack", "--yes", "--dry-run"):
         parser.add_argument(option, action="store_true")
     parser.add_argument("--profile")
+    parser.add_argument("--stage")
     parser.add_argument("--out")
     parser.add_argument("--report")
     parser.add_argument("--lang")

@@ -38,7 +38,7 @@ class Wish:
     """What to make of each leaflet.
 
     ``kinds`` are outputs; ``full`` adds the checks that render; ``profile`` is a
-    print shop's, else the leaflet's own choice.
+    print shop's, else the leaflet's own choice.  ``stage`` is the stage of proof to keep.
     """
 
     kinds: tuple[str, ...]
@@ -46,6 +46,15 @@ class Wish:
     profile: str
     out: Path
     lang: str
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is to be written: outputs, and files that are kept beside the leaflet."""
+
+    drafts: list[Draft]
+    kept: Mapping[Path, bytes]
 
 
 class Clock:
@@ -87,13 +96,15 @@ def build_target(target: Target, root: Path, wish: Wish, tell: Callable[[str], N
     result.title = drawn.leaflet.title if drawn.leaflet else ""
     result.pages = page_rooms(drawn.pages)
     folder = wish.out / target.name
-    drafts = [] if reporter.has_errors else _make(drawn, target, wish, places, reporter, clock)
+    made = _Made([], {})
+    if not reporter.has_errors:
+        made = _make(drawn, target, wish, places, reporter, clock)
     result.findings = list(reporter)
     result.exit = exit_code(result.findings)
     if result.exit:
         result.kept = _kept(folder, file_stem(target.name), wish.kinds)
     else:
-        _write(result, drafts, folder, wish.lang)
+        _write(result, made, folder, wish.lang)
     result.seconds, result.stages = clock.stop(), clock.stages
     return result
 
@@ -121,8 +132,8 @@ def _make(
     places: "Places",
     reporter: Reporter,
     clock: Clock,
-) -> list[Draft]:
-    """The drafts of all kinds, made and judged."""
+) -> _Made:
+    """The drafts of all kinds, made and judged, and read as a proofreader would."""
     assert drawn.display and drawn.profile and drawn.library and drawn.editions and drawn.leaflet
     job = Job(
         file_stem(target.name),
@@ -138,20 +149,22 @@ def _make(
     drafts = make(job, wish.kinds, wish.full)
     if wish.full:
         clock("proofread")
-        proofread(drawn.display, drawn.leaflet, places.styles, reporter)
-    return drafts
+        press = next((draft.data for draft in drafts if draft.kind == "press"), b"")
+        kept = proofread(drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter)
+        return _Made(drafts, kept)
+    return _Made(drafts, {})
 
 
 # --- writing -------------------------------------------------------------------------
 
 
-def _write(result: Result, drafts: list[Draft], folder: Path, lang: str) -> None:
+def _write(result: Result, made: _Made, folder: Path, lang: str) -> None:
     from layout.cli.sidecar import Sidecar
 
-    sidecar = Sidecar(folder)
+    sidecar, drafts = Sidecar(folder), made.drafts
     files = {folder / draft.file: draft.data for draft in drafts}
     try:
-        write_all(files | sidecar.updated(drafts), sidecar.obsolete(drafts))
+        write_all(files | sidecar.updated(drafts) | dict(made.kept), sidecar.obsolete(drafts))
     except OSError as error:
         wrong_place = isinstance(error, (FileExistsError, NotADirectoryError, IsADirectoryError))
         result.exit = WRONG_USE if wrong_place else ENVIRONMENT

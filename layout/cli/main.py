@@ -135,7 +135,7 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
     from layout.cli.result import Result, as_data
 
     out = options.out or root / "out"
-    wish = Wish(options.only, options.full, options.profile, out, terminal.lang)
+    wish = Wish(options.only, options.full, options.profile, out, terminal.lang, options.stage)
     results: list[Result] = []
     for target in targets:
         with _cleared(terminal):

@@ -1,5 +1,6 @@
-"""What a proofreader would look at, over the finished pages: facts and house style."""
+"""What a proofreader would look at, over the finished pages: facts, house style, what changed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,23 +8,30 @@ from layout.diagnostics import Reporter
 
 if TYPE_CHECKING:
     from layout.display.model import DisplayList
-    from layout.facts import Sheet
     from layout.source.model import Leaflet
 
 
 def proofread(
-    display: "DisplayList", leaflet: "Leaflet", styles: Path, reporter: Reporter
-) -> "Sheet":
-    """Report wrong facts, which stop a build, and what the house-style rules find, which does not.
+    display: "DisplayList",
+    leaflet: "Leaflet",
+    styles: Path,
+    press: bytes,
+    stage: str,
+    reporter: Reporter,
+) -> Mapping[Path, bytes]:
+    """Report wrong facts, which stop a build; then house style and changes, which do not.
 
-    The facts sheet (照合表) is every fact as it is printed.
+    ``press`` are the bytes of the press file, ``stage`` the stage of proof to be kept
+    or "".  Gives the files that are to be kept beside the leaflet.
     """
+    from layout.cli.staging import compare_stages, kept_stage
     from layout.facts import check_facts
     from layout.lint.check import lint
     from layout.reading import read_pages
     from layout.source.lint_house import house_style
 
     reading = read_pages(display, leaflet)
-    sheet = check_facts(reading, leaflet, reporter)
+    check_facts(reading, leaflet, reporter)
     lint(reading, house_style(leaflet, styles, reporter), reporter)
-    return sheet
+    compare_stages(reading, leaflet, styles, press, reporter)
+    return kept_stage(stage, reading, leaflet, styles, press, reporter) if stage else {}

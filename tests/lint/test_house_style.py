@@ -153,3 +153,9 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     found = small(tmp_path, "- text: ｶﾅ", "lint:\n  rules: [kaihou]\n")
     assert ("half-kana", "ｶﾅ") in brief(found)
     assert any(each.span.file.endswith("kaihou.yaml") for each in found)
+
+
+def test_of_two_forms_at_one_place_the_longer_is_meant(tmp_path: Path) -> None:
+    own(tmp_path, "  - {id: kyu, either: [[カード箱, カード]]}\n")
+    body = "- text: カード箱とカード箱とカード。"
+    assert brief(small(tmp_path, body, "lint:\n  rules: [kaihou]\n")) == [("kyu", "カード")]

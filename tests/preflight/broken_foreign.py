@@ -1,6 +1,5 @@
 """Files of other programs, as people hand them in: more than one fault, and these among them."""
 
-import shutil
 import subprocess
 import tempfile
 import time
@@ -10,36 +9,37 @@ from pathlib import Path
 
 import pymupdf
 from PIL import Image
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from layout.house.profile import load_profile
-from tests.preflight.good_base import base
+from tests.preflight.good_base import MM, base
 from tests.preflight.spoiling import CASES, Broken, Fault
 
-GHOSTSCRIPT = shutil.which("gs")
-A4 = (210 * mm, 297 * mm)
+A4 = (210 * MM, 297 * MM)
 
 
-def foreign(title: str, code: str, *also: str, page: int = 0) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:  # fmt: skip
+def foreign(
+    title: str, code: str, *also: str, page: int = 0, needs: str = ""
+) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
     """A file with these faults at least."""
 
     def note(make: Callable[[], bytes]) -> Callable[[], bytes]:
         fault = Fault("other programs", title, code, page, also=also)
-        CASES.append(Broken(fault, make, load_profile(), others=True))
+        CASES.append(Broken(fault, make, load_profile(), others=True, needs=needs))
         return make
 
     return note
 
 
-@foreign("a ReportLab drawing in RGB, without boxes", "pdf.rgb", "pdf.flavour", "pdf.trim-missing", "pdf.font-missing", "pdf.intent-missing", page=1)  # fmt: skip
+@foreign("a ReportLab drawing in RGB, without boxes", "pdf.rgb", "pdf.flavour", "pdf.trim-missing", "pdf.font-missing", "pdf.intent-missing", page=1, needs="reportlab")  # fmt: skip
 def reportlab_file() -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setFillColorRGB(0.8, 0.1, 0.1)
-    canvas.rect(20 * mm, 200 * mm, 60 * mm, 30 * mm, stroke=0, fill=1)
+    canvas.rect(20 * MM, 200 * MM, 60 * MM, 30 * MM, stroke=0, fill=1)
     canvas.setFont("Helvetica", 12)
-    canvas.drawString(20 * mm, 150 * mm, "Open 7:00-11:00")
+    canvas.drawString(20 * MM, 150 * MM, "Open 7:00-11:00")
     canvas.save()
     return out.getvalue()
 
@@ -63,7 +63,9 @@ def pymupdf_file() -> bytes:
     return made
 
 
-@foreign("our own file after Ghostscript turned it to RGB", "pdf.rgb", "pdf.flavour", page=1)
+@foreign(
+    "our own file after Ghostscript turned it to RGB", "pdf.rgb", "pdf.flavour", page=1, needs="gs"
+)
 def ghostscript_file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder, "in.pdf"), Path(folder, "out.pdf")
@@ -71,7 +73,7 @@ def ghostscript_file() -> bytes:
         words = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite"]
         words += ["-sColorConversionStrategy=RGB", "-sProcessColorModel=DeviceRGB"]
         words += [f"-sOutputFile={after}", str(before)]
-        subprocess.run([str(GHOSTSCRIPT), *words], check=True, capture_output=True)
+        subprocess.run(["gs", *words], check=True, capture_output=True)
         return after.read_bytes()
 
 

@@ -124,7 +124,7 @@ def _(data: bytes) -> bytes:
 
 @broken(
     "compressed content that is damaged",
-    "pdf.content-unread",
+    "pdf.content-broken",
     2,
     also=("pdf.damaged", "pdf.marks-missing"),
 )

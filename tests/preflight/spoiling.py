@@ -45,7 +45,7 @@ class Broken:
 
     ``rendered``: it is for the judge that renders; ``expected`` are the QR codes that
     the source of the file asks for.  ``others``: written by another program, with more
-    than one fault.
+    than one fault; ``needs`` is that program, or its module.
     """
 
     fault: Fault
@@ -55,6 +55,7 @@ class Broken:
     rendered: bool = False
     expected: tuple[ExpectedCode, ...] = ()
     others: bool = False
+    needs: str = ""
 
     @property
     def id(self) -> str:

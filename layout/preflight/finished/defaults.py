@@ -31,7 +31,7 @@ def _defaults(page: PageMarks, dictionary: Any) -> Iterator[Any]:
     forms = [form for form in page.used.get("/XObject", {}).values() if is_stream(form)]
     resources = [inherited(dictionary, "/Resources"), *(form.get("/Resources") for form in forms)]
     for held in resources:
-        spaces = held.get("/ColorSpace") if is_dictionary(held) else None
+        spaces: Any = held.get("/ColorSpace") if is_dictionary(held) else None
         if is_dictionary(spaces):
             yield from (spaces[name] for name in _NAMES if name in spaces)
 

@@ -13,7 +13,7 @@ _CODES: Final = {
     "missing-resource": ("pdf.resource-missing", Severity.ERROR),
     "unbalanced": ("pdf.unbalanced", Severity.WARNING),
     "recursion": ("pdf.recursion", Severity.ERROR),
-    "unreadable": ("pdf.content-unread", Severity.ERROR),
+    "unreadable": ("pdf.content-broken", Severity.ERROR),
     "too-much": ("pdf.content-unread", Severity.WARNING),
 }
 _OTHER: Final = ("pdf.content-odd", Severity.WARNING)

@@ -1,0 +1,146 @@
+"""Stages of proof beside a leaflet: the last one is compared with what is built now."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from layout.diagnostics import Reporter, Span
+from layout.proof.changes import Asked, Change, compare
+from layout.proof.stages import (
+    APPROVED,
+    STAGES,
+    Stage,
+    read_stage,
+    sha256,
+    stage_lines,
+    written,
+)
+from layout.reading.model import Reading
+from layout.source.model import Leaflet
+
+FOLDER: Final = "proofs"
+LOG: Final = "log.json"
+_SHOWN: Final = 40
+_MOST: Final = 20
+
+
+def compare_stages(
+    reading: Reading, leaflet: Leaflet, styles: Path, press: bytes, reporter: Reporter
+) -> None:
+    """Report what changed since the last stage, and loudly if that one was approved."""
+    folder = Path(leaflet.folder) / FOLDER
+    last = last_stage(folder, reporter)
+    if last is None:
+        return
+    lines = {line.id: line.span for line in reading.lines}
+    changes = compare(last, reading, _asked(folder))
+    for change in changes[:_MOST]:
+        _report(change, last, lines.get(change.line_id, Span(leaflet.file)), reporter)
+    if len(changes) > _MOST:
+        left = len(changes) - _MOST
+        reporter.warning("proof.more-changes", Span(leaflet.file), count=left, stage=last.stage)
+    if last.stage == APPROVED:
+        now = _stage(APPROVED, reading, leaflet, styles, press)
+        if what := _differing(last, now):
+            reporter.warning("proof.not-approved", Span(leaflet.file), what="、".join(what))
+
+
+def kept_stage(
+    stage: str, reading: Reading, leaflet: Leaflet, styles: Path, press: bytes, reporter: Reporter
+) -> Mapping[Path, bytes]:
+    """The file of a new stage; nothing while errors or open corrections keep it from approval."""
+    folder = Path(leaflet.folder) / FOLDER
+    if stage == APPROVED and (count := _open(folder)):
+        reporter.error("proof.open-corrections", Span(str(folder / LOG)), count=count)
+    if reporter.has_errors:
+        return {}
+    made = _stage(stage, reading, leaflet, styles, press)
+    name = f"{STAGES.index(stage) + 1:02}-{stage}.txt"
+    return {folder / name: written(made)}
+
+
+def last_stage(folder: Path, reporter: Reporter) -> Stage | None:
+    """The latest stage that was kept; one that cannot be read is reported."""
+    for path in sorted(folder.glob("[0-9][0-9]-*.txt"), reverse=True):
+        try:
+            stage = read_stage(path.read_bytes())
+        except OSError:
+            stage = None
+        if stage is not None:
+            return stage
+        reporter.warning("proof.stage-unreadable", Span(str(path)), file=path.name)
+    return None
+
+
+def _stage(name: str, reading: Reading, leaflet: Leaflet, styles: Path, press: bytes) -> Stage:
+    folder = Path(leaflet.folder)
+    figures = {
+        path.relative_to(folder).as_posix(): _digest(path)
+        for path in sorted((folder / "figures").rglob("*"))
+        if path.is_file()
+    }
+    return Stage(
+        leaflet.name, name, leaflet.date, _digest(Path(leaflet.file)),
+        _digest(styles / f"{leaflet.style}.yaml"), sha256(press), figures, stage_lines(reading),
+    )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _differing(last: Stage, now: Stage) -> list[str]:
+    """What is not what was approved."""
+    found = [
+        name
+        for name, key in (("leaflet.yaml", "source"), ("styles", "style"), ("press.pdf", "press"))
+        if getattr(last, key) != getattr(now, key)
+    ]
+    names = sorted({*last.figures, *now.figures})
+    return found + [n for n in names if last.figures.get(n) != now.figures.get(n)]
+
+
+def _report(change: Change, last: Stage, span: Span, reporter: Reporter) -> None:
+    out = "".join(part.text for part in change.parts if part.kind == "out")
+    new = "".join(part.text for part in change.parts if part.kind == "in")
+    values = {"stage": last.stage, "before": _short(out), "after": _short(new)}
+    code = f"proof.{change.kind}"
+    report = reporter.note if change.asked else reporter.warning
+    report(f"{code}-asked" if change.asked else code, span, page=change.page, **values)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+
+
+def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+    """The corrections in the log, oldest first; a log that cannot be read has none."""
+    try:
+        held = json.loads((folder / LOG).read_text("utf-8"))["corrections"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    for entry in held if isinstance(held, list) else ():
+        if isinstance(entry, dict):
+            yield entry
+
+
+def _asked(folder: Path) -> list[Asked]:
+    """What was asked for and applied."""
+    return [
+        Asked(*(str(entry.get(key, "")) for key in ("old", "new", "before", "behind")))
+        for entry in _entries(folder)
+        if entry.get("what") == "applied"
+    ]
+
+
+def _open(folder: Path) -> int:
+    """How many corrections are still open: the last word on each counts."""
+    last: dict[tuple[str, ...], str] = {}
+    for entry in _entries(folder):
+        key = tuple(str(entry.get(name, "")) for name in ("id", "by", "kind", "old", "new"))
+        last[key] = str(entry.get("what"))
+    return sum(what in ("open", "refused") for what in last.values())
