@@ -57,14 +57,12 @@ class Change:
 def compare(stage: Stage, reading: Reading, asked: Sequence[Asked]) -> tuple[Change, ...]:
     """All changes since the stage, in the order of the pages."""
     old = list(stage.blocks().items())
-    new: list[tuple[str, str]] = []
+    texts: dict[str, str] = {}
     blocks: dict[str, Block] = {}
-    for block in reading.blocks:
-        if block.id in blocks:  # goes on on another page
-            new[-1] = (block.id, new[-1][1] + block.text)
-        else:
-            blocks[block.id] = block
-            new.append((block.id, block.text))
+    for block in reading.blocks:  # one may go on further down, or on another page
+        texts[block.id] = texts.get(block.id, "") + block.text
+        blocks.setdefault(block.id, block)
+    new = list(texts.items())
     found = list(_changes(old, new, blocks, asked))
     return (*_moves(found), *_figures(stage, reading))
 

@@ -274,9 +274,9 @@ def _(pdf: pikepdf.Pdf) -> None:
     paint(pdf, 2, text)
 
 
-@broken("small text in four colours", "pdf.text-inks", 2, (20, 127.2, 15, 3.2), warns=True)
+@broken("small text in four colours", "pdf.text-inks", 2, (20, 127.5, 14.1, 2.8), warns=True)
 def _(pdf: pikepdf.Pdf) -> None:
-    text = show(pdf, "朝市の広場", 9, 20, 130, before=b"0.5 0.6 0.4 0.2 k ")
+    text = show(pdf, "朝市の広場", 8, 20, 130, before=b"0.5 0.6 0.4 0.2 k ")
     paint(pdf, 2, text)
 
 

@@ -72,6 +72,32 @@ def _(pdf: pikepdf.Pdf) -> None:
     paint(pdf, 2, place_image(*HERE), XObject={"Faulty": made})
 
 
+def painted_ink(share: int, wide: float, high: float) -> Any:
+    """A picture of that much ink on every plate, of 255."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        made = image(pdf, bytes((share,) * 4) * 42 * 14, Name.DeviceCMYK, 42, 14)
+        paint(pdf, 2, place_image(20, 125, wide, high), XObject={"Faulty": made})
+
+    return spoil
+
+
+seen("a picture of 320 % ink", "plates.ink-high", 2, HERE, warns=True)(painted_ink(204, 30, 10))
+seen("a speck of 390 % ink", "plates.ink-speck", 2, (20, 125, 0.9, 0.6), warns=True)(
+    painted_ink(249, 0.9, 0.6)
+)
+
+
+@seen("what cannot be separated", "plates.unread", 0, warns=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    paint(pdf, 2, b"/Nowhere cs 1 scn " + rect(*HERE) + b"f")
+
+
+@seen("nothing to be separated", "plates.unopened", 0, raw=True, also=(), expected=())
+def _(data: bytes) -> bytes:
+    return b"%PDF-1.3\n" + data[::-1]
+
+
 @seen("ink that adds up through overprint", "plates.ink", 2, HERE)
 def _(pdf: pikepdf.Pdf) -> None:
     area = rect(*HERE) + b"f "

@@ -5,14 +5,17 @@ import shutil
 from collections import Counter
 from functools import cache
 from importlib.util import find_spec
+from types import ModuleType
 
 import pytest
 
+from layout.cli.findings import chapters
 from layout.cli.messages import MISSING, hint_lines, message, message_table, on_paper, render
 from layout.diagnostics import Diagnostic, Reporter, Severity
 from layout.house.profile import load_profile
-from layout.preflight.finished import check_pdf
+from layout.preflight.finished import check_pdf, content_shared, opening
 from layout.preflight.rendered import check_rendered
+from layout.preflight.rendered.second import second_opinion
 from tests.preflight.broken_files import CASES, Broken
 from tests.preflight.good_base import base
 from tests.preflight.spoiling import changed
@@ -134,6 +137,53 @@ def test_there_are_enough_and_no_two_alike() -> None:
     )
     assert max(made.values()) == 1
     assert len({case.fault.code for case in CASES}) >= 90
+
+
+WITHOUT_A_FILE = {
+    "pdf.more": "counts what is left out of a long list (test_finished_document)",
+    "pdf.too-large": "a bound against hostile files (below)",
+    "pdf.unread": "a last resort: no file is known that needs it (test_finished_document)",
+    "pdf.content-unread": "a bound against hostile files (below)",
+    "plates.second-differs": "another program's opinion (test_rendered_plates)",
+    "plates.second-failed": "another program's opinion (below)",
+    "plates.second-missing": "says what is not installed",
+}
+
+
+def test_every_finding_has_its_broken_file() -> None:
+    listed = {code for _, _, codes in chapters() for code in codes}
+    known = {case.fault.code for case in CASES}
+    known |= {"qr.reads"}  # the sound code of every file
+    assert listed - known == WITHOUT_A_FILE.keys()
+    assert known <= listed
+
+
+@pytest.mark.parametrize(
+    ("module", "bound", "code"),
+    [
+        (opening, "PAGES_MOST", "pdf.too-large"),
+        (content_shared, "OPERATORS_MOST", "pdf.content-unread"),
+    ],
+)
+def test_what_is_left_out_is_said(
+    module: ModuleType, bound: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bounds against hostile files: a file that is judged in part does not pass in silence."""
+    monkeypatch.setattr(module, bound, 1)
+    reporter = Reporter()
+    check_pdf(base(), "asaichi-press.pdf", load_profile(), reporter)
+    found = {each.code: each.severity for each in reporter}
+    assert found[code] is Severity.WARNING
+
+
+def test_ghostscript_that_gives_up_is_told() -> None:
+    if shutil.which("gs") is None:
+        pytest.skip("gs is not installed")
+    case = next(case for case in CASES if case.id == "compressed content that is damaged")
+    reporter = Reporter()
+    rendered = check_rendered(spoilt(case), case.name, case.profile, Reporter())
+    second_opinion(spoilt(case), case.name, rendered, reporter)
+    assert [each.code for each in reporter] == ["plates.second-failed"]
 
 
 def test_spoiling_is_repeatable() -> None:

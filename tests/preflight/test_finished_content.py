@@ -210,9 +210,11 @@ def test_the_box_is_the_em_boxes_along_the_line() -> None:
     assert box(second) == (48, 18.8, 53, 28.8)
 
 
-def test_text_that_shows_nothing_is_no_mark_but_its_font_is_used() -> None:
+def test_text_that_is_not_painted_is_a_mark_without_paint_and_blank_text_is_none() -> None:
     _, found = page_of(b"BT /F 9 Tf 3 Tr (AB) Tj 0 Tr (  ) Tj ET", Font={"/F": simple_font()})
-    assert found.marks == () and len(found.used["/Font"]) == 1
+    (unseen,) = found.marks
+    assert (unseen.text, unseen.fill, unseen.stroke) == ("AB", None, None)
+    assert len(found.used["/Font"]) == 1
 
 
 def test_lines_that_move() -> None:
@@ -238,7 +240,7 @@ def test_a_drawn_font_shows_its_marks() -> None:
         Contents=pdf.make_stream(b"0 0 0 1 k BT /F 20 Tf 40 40 Td (AB) Tj ET"),
     )  # fmt: skip
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-    plain, own, text = read_page(pdf.pages[0].obj, 1, TRIM, Shared()).marks
+    text, plain, own = read_page(pdf.pages[0].obj, 1, TRIM, Shared()).marks
     assert text.font is not None and text.font.kind == "Type3" and box(text)[::2] == (40, 60)
     assert plain.fill is not None and plain.fill.family == "DeviceCMYK"
     assert own.fill is not None and own.fill.family == "DeviceRGB"
@@ -284,7 +286,7 @@ def test_forms_are_followed_and_bounded() -> None:
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     found = read_page(pdf.pages[0].obj, 1, TRIM, Shared())
     assert box(found.marks[0]) == (0, 0, 20, 20) and found.marks[0].in_form == 1
-    assert [each.what for each in found.oddities] == ["too-deep"]
+    assert [(each.what, each.value) for each in found.oddities] == [("recursion", "Form")]
 
 
 # --- what makes no sense
@@ -314,7 +316,7 @@ def test_oddities(content: bytes, what: tuple[str, str]) -> None:
 
 
 def test_unknown_operators_may_be_asked_to_be_passed_over() -> None:
-    assert oddities(b"BX 1 bogus EX") == []
+    assert oddities(b"BX 1 bogus EX") == [("lenient-operator", "bogus")]
 
 
 def test_a_bound_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:

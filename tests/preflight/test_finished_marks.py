@@ -349,7 +349,7 @@ def test_alike_findings_are_one_and_show_the_worst() -> None:
         (cmyk(0.4, 0.3, 0.3, 1), 9, ["text-rich-black"]),
         (cmyk(0.4, 0.3, 0.3, 1), 40, ["text-rich-black"]),
         (cmyk(0.05, 0, 0, 1), 9, []),
-        (cmyk(0.5, 0.6, 0.4, 0.2), 9, ["text-inks"]),
+        (cmyk(0.5, 0.6, 0.4, 0.2), 8, ["text-inks"]),
         (cmyk(0.5, 0.6, 0.4, 0.2), 20, []),
         (cmyk(0.5, 0.6, 0.05, 0), 9, []),
         (spot("DIC 1"), 9, []),
