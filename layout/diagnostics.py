@@ -7,8 +7,9 @@ English; a diagnostic carries its code and the values for the text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 
 class Severity(IntEnum):
@@ -19,8 +20,7 @@ class Severity(IntEnum):
     ERROR = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a source file.  Lines and columns count from 1; 0 means the whole file."""
 
     file: str = ""
@@ -32,8 +32,7 @@ class Span:
 NOWHERE = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding.
 
     ``code`` is dotted (``area.overset``) and names the message; ``values`` fill

@@ -5,8 +5,9 @@ to line).  A page speaks of x (from its left edge) and y (down from its top
 edge).  ``to_page`` is the only crossing between them (JLREQ 2.1, UAX #50 4).
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from layout.units import Length
 
@@ -23,32 +24,28 @@ class WritingMode(Enum):
         return self is WritingMode.VERTICAL
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """A place inside a container: distances from its inline start and block start."""
 
     inline: Length
     block: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A size along the two logical axes."""
 
     inline: Length
     block: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place on the page: x from the left, y down from the top of the trimmed page."""
 
     x: Length
     y: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle on the page; ``x`` and ``y`` are its upper left corner."""
 
     x: Length

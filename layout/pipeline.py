@@ -6,8 +6,9 @@ all outputs have in common; ``build`` adds the press file.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter
 from layout.display.job_line import with_job_lines
@@ -26,8 +27,7 @@ from layout.style.model import ResolvedLeaflet
 from layout.style.resolve import resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where things are: fonts, style sheets, the user's own shop profiles."""
 
     fonts: Path
@@ -35,8 +35,7 @@ class Places:
     profiles: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A leaflet laid out and judged, before anything is written.
 
     What a stage did not reach is None; with errors, nothing shall be written.
@@ -50,8 +49,7 @@ class Drawn:
     editions: Editions = NO_EDITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made: the leaflet, its laid-out pages, and the press file (None with errors)."""
 
     leaflet: Leaflet | None

@@ -4,9 +4,10 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from layout.cli.arguments import Options, UsageError
 from layout.cli.building import BUILT, ENVIRONMENT, FAULTY_LEAFLET, WRONG_USE
@@ -27,8 +28,7 @@ LOG: Final = "proofs/log.json"
 _PAINTS: Final = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """A leaflet's source as it stands in its file."""
 
     target: Target

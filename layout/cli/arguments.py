@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from layout.cli.texts import LANGUAGES, text
 
@@ -26,8 +27,7 @@ class UsageError(Exception):
     """The command was used wrongly; the message is ready to be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What was asked for.
 
     ``names`` are leaflets, with the action ``check`` PDFs, with ``apply`` files of

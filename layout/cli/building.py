@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.cli.files import write_all
 from layout.cli.outputs import Draft, Job, make
@@ -33,8 +34,7 @@ class MissingPart(Exception):
     """A file of the program itself is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What to make of each leaflet.
 
     ``kinds`` are outputs; ``full`` adds the checks that render; ``profile`` is a
@@ -49,8 +49,7 @@ class Wish:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What is to be written: outputs, and files that are kept beside the leaflet."""
 
     drafts: list[Draft]

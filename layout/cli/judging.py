@@ -4,8 +4,10 @@ Findings of our own files get the line of the YAML they are about.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Diagnostic, Reporter
 
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from layout.preflight.rendered import ExpectedCode, Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A PDF to judge: its bytes, its name for messages, and what is known of its pages."""
 
     data: bytes

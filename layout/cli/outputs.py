@@ -5,9 +5,11 @@ needs it imports itself, so that nothing is loaded that is not asked for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.cli.judging import Subject, judge, judge_rendered, relaxed
 from layout.diagnostics import Reporter
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from layout.style.colours import Editions
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A file to be written: ``file`` is its place in the leaflet's folder.
 
     PDFs for press come with the profile they were written by and the display list
@@ -41,8 +42,7 @@ class Draft:
     label: str = ""
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """One leaflet's outputs in the making; each kind is made once, whoever needs it.
 
     ``profile`` is the press file's; editions for other machines have their own

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import Final
+
+from msgspec.structs import replace
 
 from layout.backends.pack import (
     Order,

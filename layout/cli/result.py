@@ -1,7 +1,8 @@
 """What came of one leaflet, as data: for the terminal and for ``--json``."""
 
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field, to_builtins
 
 from layout.diagnostics import Diagnostic, Severity
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from layout.preflight.rendered import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class PageRoom:
+class PageRoom(Struct, frozen=True):
     """How full a page is, in lines of its grids."""
 
     number: int
@@ -26,8 +26,7 @@ class PageRoom:
         return self.total - self.used
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file that was written."""
 
     kind: str
@@ -37,8 +36,7 @@ class Output:
     sha256: str
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """One leaflet's build.  ``exit`` is the exit code it alone would give."""
 
     name: str
@@ -58,8 +56,7 @@ class Result:
         return sum(found.severity is severity for found in self.findings)
 
 
-@dataclass(slots=True)
-class CheckedFile:
+class CheckedFile(Struct):
     """A PDF that was judged, or could not be (``judged_by`` is None).
 
     ``ours`` says that this very file was written by a build, ``changed`` which of
@@ -83,8 +80,7 @@ class CheckedFile:
         return sum(found.severity is severity for found in self.findings)
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """All files that were judged, and the page about them if one was written."""
 
     files: list[CheckedFile]
@@ -113,9 +109,9 @@ def as_data(result: Result, lang: str) -> dict[str, Any]:
         "source": result.source,
         "title": result.title,
         "exit": result.exit,
-        "outputs": [asdict(output) for output in result.outputs],
+        "outputs": [to_builtins(output) for output in result.outputs],
         "kept": result.kept,
-        "pages": [asdict(page) | {"free": page.free} for page in result.pages],
+        "pages": [to_builtins(page) | {"free": page.free} for page in result.pages],
         "findings": [finding_data(found, lang) for found in by_place(result.findings)],
         "seconds": round(result.seconds, 3),
         "stages": {name: round(seconds, 3) for name, seconds in result.stages.items()},
@@ -132,7 +128,7 @@ def checked_data(checked: CheckedFile, lang: str) -> dict[str, Any]:
         "exit": checked.exit,
         "ours": checked.ours,
         "changed": list(checked.changed),
-        "facts": {} if facts is None else asdict(facts),
+        "facts": {} if facts is None else to_builtins(facts),
         "findings": [finding_data(found, lang) for found in by_place(checked.findings)],
         "seconds": round(checked.seconds, 3),
         "stages": {name: round(seconds, 3) for name, seconds in checked.stages.items()},

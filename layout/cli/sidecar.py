@@ -9,9 +9,10 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from layout.cli.outputs import Draft
 from layout.cli.targets import shown_path
@@ -25,8 +26,7 @@ FILE: Final = "places.json"
 VERSION: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What is known of one of our PDFs.
 
     ``profile`` is the one it was written by; ``changed`` are sources that are not

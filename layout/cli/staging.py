@@ -21,6 +21,15 @@ from layout.source.model import Leaflet
 
 FOLDER: Final = "proofs"
 LOG: Final = "log.json"
+_CODES: Final = {
+    "changed": ("proof.changed", "proof.changed-asked"),
+    "added": ("proof.added", "proof.added-asked"),
+    "removed": ("proof.removed", "proof.removed-asked"),
+    "moved": ("proof.moved", "proof.moved"),
+    "figure": ("proof.figure", "proof.figure"),
+}
+"""For each kind of change: nobody asked for it, and somebody did."""
+
 _SHOWN: Final = 40
 _MOST: Final = 20
 
@@ -97,7 +106,7 @@ def _differing(last: Stage, now: Stage) -> list[str]:
     """What is not what was approved."""
     found = [
         name
-        for name, key in (("leaflet.yaml", "source"), ("styles", "style"), ("press.pdf", "press"))
+        for name, key in (("leaflet.yaml", "source"), ("styles", "style"), ("PDF", "press"))
         if getattr(last, key) != getattr(now, key)
     ]
     names = sorted({*last.figures, *now.figures})
@@ -108,9 +117,8 @@ def _report(change: Change, last: Stage, span: Span, reporter: Reporter) -> None
     out = "".join(part.text for part in change.parts if part.kind == "out")
     new = "".join(part.text for part in change.parts if part.kind == "in")
     values = {"stage": last.stage, "before": _short(out), "after": _short(new)}
-    code = f"proof.{change.kind}"
     report = reporter.note if change.asked else reporter.warning
-    report(f"{code}-asked" if change.asked else code, span, page=change.page, **values)
+    report(_CODES[change.kind][change.asked], span, page=change.page, **values)
 
 
 def _short(words: str) -> str:

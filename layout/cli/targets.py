@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from layout.cli.arguments import UsageError, closest
 from layout.cli.texts import text
@@ -13,8 +14,7 @@ SOURCE: Final = "leaflet.yaml"
 _SUFFIXES: Final = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One leaflet to build: what its outputs are called, and its file."""
 
     name: str

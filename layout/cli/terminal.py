@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final, TextIO
+
+from msgspec.structs import replace
 
 from layout.cli.result import CheckedFile, Output, PageRoom, Result, by_place
 from layout.cli.texts import text

@@ -7,9 +7,10 @@ So every backend and every edition draws gradients without knowing of them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.display.matrix import Matrix
@@ -47,8 +48,7 @@ def mix(under: Colour, over: Colour, share: float) -> Colour:
     return Colour(over.name, cmyk)
 
 
-@dataclass(frozen=True, slots=True)
-class Ramp:
+class Ramp(Struct, frozen=True):
     """The colours of a gradient: places from 0 to 1, rising, and the colour at each."""
 
     stops: tuple[tuple[float, Colour], ...]
@@ -85,8 +85,7 @@ def _printable(colour: Colour) -> Colour:
     return colour
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Struct, frozen=True):
     """Colours along a line; ``extend`` says whether they go on before and behind it."""
 
     start: tuple[float, float]
@@ -95,8 +94,7 @@ class Linear:
     extend: tuple[bool, bool] = (True, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Radial:
+class Radial(Struct, frozen=True):
     """Colours from one circle (centre x, y, radius) to another around it."""
 
     inner: tuple[float, float, float]

@@ -6,8 +6,10 @@ beneath all of it.  Where it lies over several colours, there is no such colour;
 that is remarked.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter, Span
 from layout.display.blends import PAPER, Box, Gradient, Ramp, bounds, gradient_group, mix
@@ -24,8 +26,7 @@ _LOOKED_AT: Final = 300
 EVERYWHERE: Final[Box] = (-1e18, -1e18, 1e18, 1e18)
 
 
-@dataclass(slots=True)
-class Remarks:
+class Remarks(Struct):
     """What the reader of the diagnostics should know about a drawing, each thing once."""
 
     rgb: bool = False
@@ -47,24 +48,21 @@ class Remarks:
             reporter.warning("image.drawing-simplified", span, file=file, what=what)
 
 
-@dataclass(frozen=True, slots=True)
-class Veil:
+class Veil(Struct, frozen=True):
     """A group of less than full opacity; ``floor`` is what had been laid when it began."""
 
     opacity: float
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """The box around what is clipped to, and whether it is a rectangle itself."""
 
     box: Box = EVERYWHERE
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(Struct, frozen=True):
     """A shape that was painted: its box, its colour if it has one, whether it fills the box."""
 
     box: Box

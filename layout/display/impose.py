@@ -9,8 +9,10 @@ One page, or two, cannot be folded to a leaflet: the sheet carries the same page
 twice and is cut in the middle, which gives two leaflets.
 """
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter
 from layout.display.model import DisplayItem, DisplayList, DisplayPage, Fold, Group
@@ -29,8 +31,7 @@ Side = tuple[int, int]
 """The pages, from 1, on the left and the right half of a sheet's side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True):
     """Sides of sheets as pages, and which pages each carries; ``folded`` or else cut."""
 
     display: DisplayList

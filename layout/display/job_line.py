@@ -6,9 +6,10 @@ the ink of its own plate.  The rest is in registration colour, on all plates.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE
 from layout.display.model import Colour, DisplayList, DisplayPage, GlyphRun, colours

@@ -6,7 +6,8 @@ items is the reading order of the source and the order of painting.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.font.face import FontFace
@@ -32,8 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(Struct, frozen=True):
     """Glyphs of one face, size and colour on one line.
 
     ``vertical`` runs are set upright in a column (WMode 1): ``origin`` is the
@@ -66,8 +66,7 @@ Segment = tuple[str, tuple[Length, ...]]
 """("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x3, y3)) or ("Z", ())."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A path, filled and/or stroked; ``even_odd`` is the rule for its inside."""
 
     path: tuple[Segment, ...]
@@ -78,8 +77,7 @@ class Shape:
     even_odd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A raster image drawn into ``rect``.
 
     ``file`` is its path, or with ``data``, the bytes of such a file, only a name
@@ -103,8 +101,7 @@ class Picture:
     plate: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items that belong together, clipped to ``clip`` unless it is empty.
 
     ``even_odd`` is the rule for the inside of ``clip``; ``code`` is what a QR code
@@ -120,8 +117,7 @@ class Group:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A rectangle that leads to ``target``; only some backends use it."""
 
     rect: Rect
@@ -132,8 +128,7 @@ class Link:
 DisplayItem = GlyphRun | Shape | Picture | Group | Link
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayPage:
+class DisplayPage(Struct, frozen=True):
     """One page, or one side of an imposed sheet: the trimmed size, its items, its folds.
 
     ``label`` is what the job line says besides the number: the pages on a sheet.
@@ -149,8 +144,7 @@ class DisplayPage:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayList:
+class DisplayList(Struct, frozen=True):
     """A whole leaflet, ready for any backend.
 
     ``bound_right``: pages progress from the right (右綴じ), as vertical text does.

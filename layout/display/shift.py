@@ -1,6 +1,6 @@
 """Display items moved as they are: every glyph, line and picture by the same distance."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from layout.display.model import DisplayItem, GlyphRun, Group, Link, Picture, Segment, Shape
 from layout.geometry import Point, Rect

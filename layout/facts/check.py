@@ -1,10 +1,11 @@
 """The way in: find, compare, report, list."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from re import Match
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter
 from layout.facts.accounts import check_conversions

@@ -1,8 +1,9 @@
 """Facts as they occur on the pages."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 
@@ -25,8 +26,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A fact where it stands.
 
     ``printed`` is how it is written there, ``normal`` the form in which facts are
@@ -47,8 +47,7 @@ class Occurrence:
     verdict: Verdict = Verdict.OTHER
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All occurrences, by kind and in reading order, and declared facts that occur nowhere."""
 
     rows: tuple[Occurrence, ...]

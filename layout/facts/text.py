@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from re import Match, Pattern
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.reading.model import Block, Char, Line
@@ -12,8 +13,7 @@ _HYPHENS = frozenset("‐‑‒–—―−－ｰ")
 _LONG = "ー"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A character of the block: its line, its number there."""
 
     line: Line
@@ -25,8 +25,7 @@ class Place:
         return self.line.chars[self.index]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """``text`` is NFKC with every hyphen as ``-``; ``places`` has the origin of each character."""
 
     block: Block

@@ -3,7 +3,8 @@
 ``compose_pages`` is the list: threads → areas → columns or stack → fragments in place.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter
 from layout.flow.blocks import lay_out
@@ -18,8 +19,7 @@ from layout.style.model import Node, Para, Placed, ResolvedArea, ResolvedPage, R
 from layout.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class AreaLayout:
+class AreaLayout(Struct, frozen=True):
     """An area laid out: where it is, what is in it, and how full it is (in lines of its grid).
 
     ``placed`` stand at rectangles of the page, outside the flow; they are read after it.
@@ -33,8 +33,7 @@ class AreaLayout:
     placed: tuple[tuple[Rect, Fragment], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(Struct, frozen=True):
     """A page laid out."""
 
     page: ResolvedPage
@@ -48,8 +47,7 @@ class PageLayout:
         return sum(a.used for a in gridded) / total if total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """What composing needs besides the page."""
 
     shaper: Shaper

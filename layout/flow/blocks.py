@@ -4,7 +4,7 @@
 a block is as long along the block axis as its content needs.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from layout.flow.boxes import MARKER_SIZE, boxed, inner_inline
 from layout.flow.composing import Composer, lines_of, text_fragment

@@ -9,7 +9,8 @@ row by row.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layout.flow.blocks import figure
 from layout.flow.boxes import inner_inline

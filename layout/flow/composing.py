@@ -1,7 +1,9 @@
 """What laying out needs besides the node, and what it asks of paragraphs again and again."""
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter
 from layout.flow.fragment import Fragment, TextLeaf
@@ -23,8 +25,7 @@ _WIDE = "\u2000"  # marks and symbols beyond have their own room
 _NUMBER = re.compile("[(（]?[0-9０-９]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(Struct, frozen=True):
     """What laying out needs besides the node: rules, shaper, mode, the line pitch around it.
 
     ``seen`` keeps the items of paragraphs (by identity, with the paragraph, so

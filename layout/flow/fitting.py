@@ -7,7 +7,9 @@ a changed copy of its nodes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.style.model import Fit, Node, Para, ResolvedArea, Row, Stack, TableNode, TextStyle
 from layout.units import Length
@@ -16,8 +18,7 @@ _STEPS = 5
 _OPEN_STEPS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What was taken from every character, every line pitch and every size of the running text."""
 
     tracking: Length = 0

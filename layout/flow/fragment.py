@@ -1,6 +1,6 @@
 """Fragments: what flow has placed, still on the two logical axes."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from layout.diagnostics import Span
 from layout.geometry import Extent, Offset, WritingMode
@@ -9,8 +9,7 @@ from layout.style.model import Colour, Drawing, Stroke
 from layout.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class TextLeaf:
+class TextLeaf(Struct, frozen=True):
     """A line of text; its place is the inline start of its room and the centre of its em box.
 
     ``marker`` if it is the marker of a list's item, beside its first line.
@@ -20,8 +19,7 @@ class TextLeaf:
     marker: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BoxLeaf:
+class BoxLeaf(Struct, frozen=True):
     """A tinted and/or framed rectangle (or the ellipse in it); edges by logical side name."""
 
     extent: Extent
@@ -31,8 +29,7 @@ class BoxLeaf:
     shape: str = "box"
 
 
-@dataclass(frozen=True, slots=True)
-class DrawingLeaf:
+class DrawingLeaf(Struct, frozen=True):
     """A drawing filling ``extent``."""
 
     drawing: Drawing
@@ -42,8 +39,7 @@ class DrawingLeaf:
 Leaf = TextLeaf | BoxLeaf | DrawingLeaf
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A laid-out piece: its size, and its children at offsets from its own start corner.
 
     ``ease_start`` and ``ease_end`` are the half line gaps inside its block

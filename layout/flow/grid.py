@@ -4,7 +4,8 @@ Running text takes a slot a line; everything else takes whole slots (行取り).
 A block that does not fit may have parts: a list its items, a table its rows.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.flow.blocks import figure, lay_out
 from layout.flow.composing import Composer, items_of
@@ -27,8 +28,7 @@ from layout.units import Length
 REST_LEAST = 6  # a figure that takes the rest of a column wants at least so many lines
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The kihon-hanmen of one column: measure, slots, and the style that gives size and pitch.
 
     ``whole`` are the slots of a column that nothing shortens (0: this one),
@@ -52,8 +52,7 @@ class Grid:
         return self.style.pitch - self.style.size
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """The lines of a paragraph that did not fit, broken for a column of ``inline``."""
 
     para: Para
@@ -64,8 +63,7 @@ class Rest:
 Work = tuple[Node | Rest, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPiece:
+class PlacedPiece(Struct, frozen=True):
     """A fragment at a slot of the column.
 
     ``spreads`` where spare room may go before it, ``keeps`` if it wants what follows below it.
@@ -78,8 +76,7 @@ class PlacedPiece:
     keeps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(Struct, frozen=True):
     """A figure text must pass: its side, its slots, and the room it leaves."""
 
     side: str
@@ -88,8 +85,7 @@ class Wrap:
     measure: Length
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Where filling stands."""
 
     slot: int

@@ -5,7 +5,8 @@ that span them all (段抜き); bands above such a block are balanced, so that i
 closes them on one line.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.flow.columns import fill_columns
 from layout.flow.composing import Composer, quiet
@@ -18,8 +19,7 @@ from layout.style.model import Fit, Node, ResolvedArea, Stroke, Turn
 from layout.units import Length, to_mm
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Columns from ``slot`` on, or one block across them all; ``used`` slots of each column."""
 
     slot: int
@@ -27,8 +27,7 @@ class Band:
     used: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """An area's bands, its grid, and what did not fit."""
 
     area: ResolvedArea
@@ -60,8 +59,7 @@ class Filled:
         return self.lines >= self.grid.slots * self.area.columns
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An area of a thread: its room, its page and what composes it."""
 
     area: ResolvedArea

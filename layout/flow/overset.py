@@ -1,7 +1,9 @@
 """What does not fit: which block, how many lines and characters, where a line is won cheapest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Span
 from layout.flow.columns import fill
@@ -17,8 +19,7 @@ _MANY = 100_000  # slots of the imaginary column that measures what did not fit
 _SHOWN = 12  # characters of a paragraph that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
-class _Cheapest:
+class _Cheapest(Struct, frozen=True):
     """The paragraph that gives up a line most easily: how it begins, where, for how much."""
 
     text: str

@@ -5,7 +5,9 @@ alone at a column's end; a heading keeps with what follows.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.flow.composing import Composer, lines_of, text_fragment
 from layout.flow.fragment import Fragment, Leaf
@@ -17,8 +19,7 @@ from layout.units import Length
 Lay = Callable[[Node, Length, Composer], Fragment]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Lines of a paragraph that stand in one column."""
 
     para: Para
@@ -29,8 +30,7 @@ class Lines:
         return len(self.lines) * self.para.text.pitch
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A block that no column end may cut."""
 
     fragment: Fragment
@@ -40,8 +40,7 @@ class Whole:
         return self.fragment.extent.block
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What stays together: its pieces with the room before each (none at a column's head).
 
     ``turns`` if it begins a new column whatever room there is.

@@ -6,7 +6,9 @@ A row is never cut; ``part_table`` cuts between rows and says the head again.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.flow.boxes import boxed, inner_inline
 from layout.flow.composing import Composer, items_of, lines_of, text_fragment
@@ -22,8 +24,7 @@ _WHOLE_NUMBER = re.compile(f"[{_DIGITS}][{_DIGITS},，]*")
 _LEAST = 2  # a column that needs more than there is keeps at least so many ems
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
+class _Sizes(Struct, frozen=True):
     """Where each column begins, how long it is, and for numbers what stands before the point."""
 
     starts: tuple[Length, ...]
@@ -31,8 +32,7 @@ class _Sizes:
     points: tuple[tuple[Length, Length], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row: its cells laid out, and its length along the block axis."""
 
     cells: tuple[Fragment, ...]

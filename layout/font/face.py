@@ -1,10 +1,9 @@
 """A font face: a file of ``fonts/`` and the few figures layout needs of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FontFace:
+class FontFace(Struct, frozen=True):
     """One static face.
 
     ``key`` is its name in fonts.yaml (``noto-serif-jp-400``); ``em_top`` and

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.house.rules import DATA
 
@@ -15,8 +16,7 @@ class FlavourError(ValueError):
     """A flavour that does not exist, or whose data have a gap or an unknown entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flavour:
+class Flavour(Struct, frozen=True):
     """What one standard asks that another does not.
 
     ``standard`` is its number, empty for a plain PDF.  ``version`` is that of the
@@ -56,7 +56,7 @@ def load_flavour(name: str) -> Flavour:
     entry = _table().get(name)
     if entry is None:
         raise FlavourError(f"flavour {name!r} is not written; there are {', '.join(_table())}")
-    wanted = set(Flavour.__dataclass_fields__) - {"name"}
+    wanted = set(Flavour.__struct_fields__) - {"name"}
     if entry.keys() != wanted:
         wrong = ", ".join(sorted(entry.keys() ^ wanted))
         raise FlavourError(f"flavour {name!r}: missing or unknown entries {wrong}")

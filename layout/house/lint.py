@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from layout.house.rules import DATA
 
@@ -12,8 +13,7 @@ PRESETS = DATA / "lint"
 """The folder of our own rule files."""
 
 
-@dataclass(frozen=True, slots=True)
-class LintTexts:
+class LintTexts(Struct, frozen=True):
     """``said``: the messages of rules that have none, by how they find, in two languages.
 
     ``digits``: conventions for digits, each with the form that it chooses by rule.

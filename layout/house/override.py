@@ -1,13 +1,14 @@
 """A leaflet's own spaces and kinsoku sets over the compiled tables (文字組みアキ量設定)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.house.rules import N, Rules, class_number
 
 
-@dataclass(frozen=True, slots=True)
-class PairSpace:
+class PairSpace(Struct, frozen=True):
     """A pair of classes with its space in ems and its orders; None keeps the table's value."""
 
     before: str

@@ -6,9 +6,10 @@ of that flavour may do besides.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.house.flavour import FlavourError
 from layout.house.rules import DATA
@@ -16,8 +17,7 @@ from layout.house.rules import DATA
 IDENTITIES: Final = ("info", "xmp", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class PdfRules:
+class PdfRules(Struct, frozen=True):
     """What the dictionaries of a file may hold.
 
     ``version_most`` is the newest version of PDF.  ``compressed_objects`` says
@@ -46,8 +46,8 @@ def load_pdf_rules(flavour: str) -> PdfRules:
     """The rules of a flavour; ``FlavourError`` if there are none or their data have a gap."""
     table: dict[str, dict[str, Any]] = json.loads((DATA / "pdf_rules.json").read_text("utf-8"))
     entry = table.get(flavour, {})
-    if entry.keys() != set(PdfRules.__dataclass_fields__):
-        wrong = ", ".join(sorted(entry.keys() ^ set(PdfRules.__dataclass_fields__)))
+    if entry.keys() != set(PdfRules.__struct_fields__):
+        wrong = ", ".join(sorted(entry.keys() ^ set(PdfRules.__struct_fields__)))
         raise FlavourError(f"rules of {flavour!r}: missing or unknown entries {wrong}")
     if entry["identity"] not in IDENTITIES:
         raise FlavourError(f"rules of {flavour!r}: unknown identity {entry['identity']!r}")

@@ -8,10 +8,12 @@ say themselves is the base's.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from layout.house.flavour import Flavour, FlavourError, flavour_names, load_flavour
 from layout.house.rules import DATA
@@ -32,8 +34,7 @@ class ProfileError(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One way of writing for press, and of judging a file.  Lengths are nanometres.
 
     The figures of shops were collected from what they publish; they age.

@@ -7,10 +7,11 @@ class numbers 1…30 of JLREQ appendix A, ``LINE_HEAD`` and ``LINE_END``.
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 DATA: Final = Path(__file__).parent / "data"
 N: Final = 32
@@ -45,8 +46,7 @@ class RulesError(Exception):
     """A data file of the house is incomplete or contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Compiled tables.
 
     ``proportional`` are the shares of punctuation and Japanese–Latin space kept

@@ -5,8 +5,9 @@ stand on, then what is laid over what and what is cut out of it.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Reporter
 from layout.display.model import Colour
@@ -41,8 +42,7 @@ _TOUCHING: Final = 12
 _PAPER_LOOK: Final[Lab] = (100.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
-class Assignment:
+class Assignment(Struct):
     """For each part of a page, by number, the percent of each ink and whether it is laid over."""
 
     percents: dict[int, Percents] = field(default_factory=dict)

@@ -1,8 +1,10 @@
 """The editions of a leaflet in fewer inks: which there are, and the way to each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.display.model import DisplayList, colours, walk
@@ -22,8 +24,7 @@ _READABLE: Final = 80.0
 """A second ink is dark enough to read text in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One file of an edition.
 
     ``suffix`` is the end of its file's name, in plain letters: ``mono``,

@@ -7,8 +7,10 @@ told apart have become alike, a fine line comes between them.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.display.model import (
     Colour,
@@ -75,8 +77,7 @@ _MIXED: Final = Tone("mesh", 45.0)
 """What stands for a picture as a ground."""
 
 
-@dataclass(slots=True)
-class _Choice:
+class _Choice(Struct):
     """What becomes of each part of a page, by its number."""
 
     tones: dict[int, Tone] = field(default_factory=dict)

@@ -6,8 +6,9 @@ thickness.
 """
 
 import math
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.display.model import Colour, DisplayItem, Group, Segment, Shape, Stroke
@@ -64,8 +65,7 @@ def _kind(seen: tuple[float, float, float]) -> Literal["dots", "rising", "fallin
     return "falling" if hue < 200 else "rising"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Parallel lines over a rectangle: their direction, distance, and the pen."""
 
     degrees: float

@@ -1,8 +1,10 @@
 """Display items painted otherwise: every item has a number, and is replaced by its number."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.display.model import DisplayItem, Group
 
@@ -10,8 +12,7 @@ Make = Callable[[int, DisplayItem], tuple[DisplayItem, ...]]
 """What stands for an item: nothing, itself, or several that are painted one after another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """An item that is no group, its number on the page, and the groups around it."""
 
     number: int

@@ -4,7 +4,8 @@ The layout stays; each part is painted in the percents its page was assigned.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layout.display.model import Colour, DisplayItem, DisplayPage, GlyphRun, Picture, Shape
 from layout.display.paths import rectangle

@@ -8,9 +8,10 @@ a count of dots.
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from layout.diagnostics import NOWHERE, Span
 from layout.display.extents import run_sides
@@ -50,8 +51,7 @@ Box = tuple[int, int, int, int]
 Corners = list[tuple[float, float]]
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One painted thing: the area of a shape, its line, a run of text or a picture.
 
     ``number`` is twice that of its item, one more for a line.  ``dots`` are how many it
@@ -78,8 +78,7 @@ class Part:
         return any(group.role == "figure" for group in self.groups)
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """All parts of a page by number, and how many dots of each pair touch in the end."""
 
     parts: dict[int, Part] = field(default_factory=dict)

@@ -8,8 +8,9 @@ line ends on the measure to the nanometre.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from layout.inline.breaking import BrokenLine
 from layout.inline.items import Complex, Items
@@ -151,8 +152,7 @@ def _evenly(weights: list[int], amount: Length) -> list[Length]:
 # --- lines with two rows ----------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A line in which each folded part is one body, and a place that opens with its rows."""
 
     widths: list[Length] = field(default_factory=list)

@@ -4,7 +4,7 @@ What must stay together becomes one item; what stands beside the line becomes an
 annotation.  Nothing here changes the line gap (JLREQ 3.3, 3.3.9, 3.2.5, 3.4.2).
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from layout.house.rules import DIVIDING, REFERENCE_MARK, TATE_CHU_YOKO, WORD_SPACE
 from layout.inline.characters import Characters, Marked

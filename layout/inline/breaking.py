@@ -9,10 +9,12 @@ so wrap-around stays optimal.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import add, sub
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.inline.items import ALWAYS, NEVER, Items
 from layout.units import Length
@@ -44,8 +46,7 @@ class BrokenLine(NamedTuple):
     overfull: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Breaking:
+class Breaking(Struct, frozen=True):
     """How a paragraph may be broken.
 
     ``measure(line)`` is the room of a line, from 0; from line ``steady`` on it
@@ -60,8 +61,7 @@ class Breaking:
     looseness: int = 0
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     position: int
     line: int
     cost: float
@@ -71,8 +71,7 @@ class _Node:
     overfull: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     """Prefix sums: any line's figures are two look-ups."""
 
     natural: list[int]
@@ -84,8 +83,7 @@ class _Sums:
     edges: "_Edges | None"
 
 
-@dataclass(slots=True)
-class _Edges:
+class _Edges(Struct):
     """What lines that cut a complex, or begin or end with one, are longer than their sums.
 
     ``lead`` is for lines that begin with an item, ``trail`` for those that end

@@ -5,8 +5,9 @@ ASCII brackets in Japanese text are Japanese brackets (3.1.2, 3.2.2).
 """
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Span
 from layout.house.classes import character_class, unit_symbols
@@ -42,8 +43,7 @@ from layout.source.model import (
 from layout.style.model import Colour, CompositeFont, TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What markup makes of a character."""
 
     font: CompositeFont
@@ -52,8 +52,7 @@ class Look:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Characters ``start`` to ``end`` under one piece of markup.
 
     ``kind`` is ruby, dots, line, tate-chu-yoko or warichu; ``readings`` are
@@ -67,8 +66,7 @@ class Marked:
     readings: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Characters:
+class Characters(Struct):
     """Parallel lists, one entry a character; ``breaks`` holds the counts before forced breaks,
     ``upright`` the Latin letters that stand in vertical lines.
     """

@@ -1,6 +1,6 @@
 """The draft of a paragraph: items while they are made, before their spaces are known."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from layout.diagnostics import Reporter
 from layout.font.shape import Shaper
@@ -11,8 +11,7 @@ from layout.inline.words import Word
 from layout.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Setter:
+class Setter(Struct, frozen=True):
     """What itemizing needs besides the text: shaper, rules, mode, and where to report."""
 
     shaper: Shaper
@@ -21,8 +20,7 @@ class Setter:
     reporter: Reporter
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """Parallel lists, one entry an item; ``starts`` is the item's first character.
 
     The other keys are the first characters of items.  ``hung`` says how far a

@@ -5,7 +5,8 @@ it was.  An item stands on one line, so all lines share the settled items.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layout.inline.breaking import BrokenLine
 from layout.inline.items import Annotation, Items, Part, PlacedGlyph

@@ -5,8 +5,9 @@ the space the rules put between it and the next.  The breaker and the line
 adjustment see only these numbers; they know no Japanese.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.font.face import FontFace
@@ -26,8 +27,7 @@ class PlacedGlyph(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How the glyphs of an item are set.  ``turned`` glyphs lie on their side in a vertical line.
 
     ``upright`` glyphs stand side by side across a vertical line (縦中横).
@@ -45,8 +45,7 @@ class Setting:
     upright: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """What stands beside items ``start`` to ``end`` (exclusive) of a line.
 
     ``kind`` ruby and dots: glyphs on the over side, their offsets along the
@@ -61,8 +60,7 @@ class Annotation:
     glyphs: tuple[PlacedGlyph, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """How some items of a complex stand on a line: what replaces their own.
 
     ``ruby`` replaces their readings; what stands beside the items of the lower
@@ -105,8 +103,7 @@ class Complex(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A paragraph ready for breaking; all tuples have one entry for each item.
 
     Space behind item i lies between i and i+1 on the same line: natural

@@ -1,7 +1,8 @@
 """Paragraphs to lines: itemize → break → adjust, on one screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from layout.inline.adjust import place_items
 from layout.inline.breaking import Breaking, break_lines
@@ -14,8 +15,7 @@ from layout.units import Length
 _OPENING = (1, 28)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: items ``start`` to ``end`` of a paragraph and the offset of each.
 
     ``offset`` is where the line's room begins in its column, ``measure`` how

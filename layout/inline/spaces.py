@@ -1,7 +1,8 @@
 """Spaces and breaks: what the pair tables put between items, and where lines may end."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from layout.house.rules import (
     CLOSING,
@@ -52,8 +53,7 @@ _SCHEME = 8  # nothing is parted within https://
 _URL_BREAK = 150
 
 
-@dataclass(slots=True)
-class _Spaces:
+class _Spaces(Struct):
     """The spaces behind items, as ``Items`` holds them."""
 
     gap: list[Length]
@@ -110,8 +110,7 @@ def _complexes(draft: Draft, notes: list[Warichu]) -> tuple[Complex, ...]:
     return tuple(sorted([*notes, *words], key=lambda one: one.start))
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes:
+class _Notes(Struct, frozen=True):
     """The first characters of items in warichu: of the first ones, the last ones, and all."""
 
     first: frozenset[int]

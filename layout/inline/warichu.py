@@ -6,8 +6,10 @@ not longer than the first; the next line goes on with the rest.
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.house.rules import WARICHU_CLOSING, WARICHU_OPENING, N, Rules
 from layout.inline.characters import Marked
@@ -88,8 +90,7 @@ def _smaller_glyphs(
 # --- rows -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Warichu:
+class Warichu(Struct, frozen=True):
     """The items of a note; ``sums`` are prefix sums of their bodies with the gaps behind them.
 
     ``open`` tells behind which items a row may end; ``closing`` is the space

@@ -7,9 +7,10 @@ line, or the base is, with the reading beginning or ending there as well.  A
 jukugo word that a line cuts is set as two words.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from layout.inline.items import Annotation, Part, PlacedGlyph, Setting
 from layout.units import Length
@@ -17,16 +18,14 @@ from layout.units import Length
 _LEAN = 0.5  # ems a reading may lean over its neighbours in the word: one ruby character
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """One base character."""
 
     glyphs: tuple[PlacedGlyph, ...]
     body: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A shaped reading: its glyphs at their natural places from 0, their length and setting."""
 
     glyphs: tuple[PlacedGlyph, ...]
@@ -34,8 +33,7 @@ class Reading:
     setting: Setting
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """Offsets from the first item: each base, each reading, and where each item begins."""
 
     bases: tuple[Length, ...]
@@ -43,8 +41,7 @@ class _Standing:
     widths: tuple[Length, ...]
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True, dict=True):
     """Bases under one reading (one item), or each under its own (jukugo: an item each).
 
     ``before`` and ``after`` are how far readings may hang over the neighbours.

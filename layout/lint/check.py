@@ -1,8 +1,9 @@
 """The lint: every rule over the whole leaflet, each finding told with its place."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter
 from layout.lint import brackets, morphology, names, paragraphs, patterns

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.lint.text import LintText
 from layout.source.lint_model import Rule, Silence
@@ -14,8 +15,7 @@ NO_SUGGESTION: Final = "\\案なし"
 _TO_FULL: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A finding at ``text[at:end]``.
 
     ``suggestion`` is what to write instead, None if only a person knows;

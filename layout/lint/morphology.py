@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.lint.found import Found, Search
 from layout.lint.names import rarer
@@ -21,8 +22,7 @@ class NoAnalyserError(Exception):
     """SudachiPy or its dictionary is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as the analyser sees it; ``kind`` are its part of speech and conjugation."""
 
     at: int

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from layout.house.lint import load_lint_texts
 from layout.lint.found import Found, Search, replaced
@@ -72,8 +73,7 @@ def _is_preferred(text: str, at: int, end: int, preferred: str) -> bool:
 # --- either, but one of them ----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
+class _Occurrence(Struct, frozen=True):
     at: int
     end: int
     form: int

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Span
 from layout.reading.model import Block, Char, Line, Reading
@@ -15,8 +16,7 @@ BETWEEN: Final = "\n"
 _QUOTE: Final = re.compile("[「『」』\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something was found.
 
     ``line_id``, ``start`` and ``end`` are its characters in the printed line

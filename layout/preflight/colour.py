@@ -8,11 +8,13 @@ colorimetric with black point compensation), as a shop's workflow would do it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from layout.preflight.functions import ColourError, Function, clamp, make_function
+from msgspec import Struct
+
+from layout.display.pdf.streams import name_of
+from layout.preflight.functions import ColourError, Function, bounded, clamp, make_function
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,6 +25,8 @@ Inks = Mapping[str, float]
 PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
 
 ALL: Final = "All"
+_TABLE_MOST: Final = 1 << 16
+"""Bytes of an indexed space's table: at most 256 colours of 32 components are in it."""
 _PROCESS_SET: Final = frozenset(PROCESS)
 _SHORT: Final = {
     "/G": "/DeviceGray",
@@ -33,8 +37,7 @@ _SHORT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A colour space.
 
     ``kind`` is gray, cmyk, rgb, lab, named, indexed or pattern; ``size`` its
@@ -118,7 +121,7 @@ def _read_array(array: Any, resources: Any, depth: int) -> Space:
     if kind == "/Indexed":
         base = read_space(array[1], resources, depth)
         table = array[3]
-        data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
+        data = bounded(table, _TABLE_MOST) if isinstance(table, pikepdf.Stream) else bytes(table)
         return Space("indexed", 1, base=base, table=data)
     if kind == "/ICCBased":
         known = {1: GRAY, 3: RGB, 4: Space("cmyk", 4)}.get(int(array[1].get("/N", 0)))
@@ -135,7 +138,7 @@ def _read_array(array: Any, resources: Any, depth: int) -> Space:
 
 
 def _plate(name: Any) -> str:
-    return str(name).removeprefix("/")
+    return (name_of(name) or str(name)).removeprefix("/")
 
 
 def _named(names: tuple[str, ...], array: Any, resources: Any, depth: int) -> Space:

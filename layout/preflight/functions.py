@@ -11,9 +11,16 @@ from functools import partial
 from itertools import product
 from typing import Any, Final
 
+from layout.display.pdf.streams import decoded_size
+
 Function = Callable[[Sequence[float]], tuple[float, ...]]
 
 _SAMPLES_MOST: Final = 1 << 20
+_BITS: Final = (1, 2, 4, 8, 12, 16, 24, 32)
+_BYTES_MOST: Final = 1 << 24
+_PROGRAM_MOST: Final = 1 << 16
+_PARTS_MOST: Final = 1000
+"""Bounds no honest function comes near."""
 _TOKEN: Final = re.compile(rb"%[^\r\n]*|[{}]|[^\s{}%]+")
 
 
@@ -23,19 +30,37 @@ class ColourError(ValueError):
 
 def make_function(pdf_function: Any) -> Function:
     """The function of a PDF function object, or of an array with one for each output."""
+    return _make(pdf_function, [_PARTS_MOST])
+
+
+def _make(pdf_function: Any, room: list[int]) -> Function:
+    """A function and those it is made of; ``room`` is how many more there may be."""
     import pikepdf
 
+    room[0] -= 1
+    if room[0] < 0:
+        raise ColourError("functions inside one another")
     if isinstance(pdf_function, pikepdf.Array):
-        parts = [make_function(part) for part in pdf_function]
+        parts = [_make(part, room) for part in pdf_function]
         return lambda values: tuple(part(values)[0] for part in parts)
     kind = int(pdf_function.get("/FunctionType", -1))
-    maker = {0: _sampled, 2: _exponential, 3: _stitching, 4: _calculator}.get(kind)
-    if maker is None:
-        raise ColourError(f"function type {kind}")
     domain = pairs(pdf_function.get("/Domain"))
     range_ = pairs(pdf_function.get("/Range"))
-    inner = maker(pdf_function)
+    if kind == 3:
+        inner = _stitching(pdf_function, room)
+    elif kind in _MAKERS:
+        inner = _MAKERS[kind](pdf_function)
+    else:
+        raise ColourError(f"function type {kind}")
     return partial(_bounded, inner, domain, range_)
+
+
+def bounded(stream: Any, most: int) -> bytes:
+    """The decoded bytes of a stream that should be small; ``ColourError``."""
+    if decoded_size(stream, most) > most:
+        raise ColourError("a stream that is too large")
+    data: bytes = stream.read_bytes()
+    return data
 
 
 def numbers(values: Any) -> list[float]:
@@ -78,9 +103,9 @@ def _exponential(pdf_function: Any) -> Function:
     return run
 
 
-def _stitching(pdf_function: Any) -> Function:
+def _stitching(pdf_function: Any, room: list[int]) -> Function:
     """Type 3: several functions, side by side."""
-    parts = [make_function(part) for part in pdf_function["/Functions"]]
+    parts = [_make(part, room) for part in pdf_function["/Functions"]]
     bounds = numbers(pdf_function.get("/Bounds"))
     encode = pairs(pdf_function.get("/Encode"))
     low, high = pairs(pdf_function["/Domain"])[0]
@@ -109,9 +134,9 @@ def _sampled(pdf_function: Any) -> Function:
     decode = pairs(pdf_function.get("/Decode")) or range_
     outputs = len(range_)
     total = math.prod(size) * outputs
-    if total > _SAMPLES_MOST or not outputs:
+    if not 0 < total <= _SAMPLES_MOST or bits not in _BITS:
         raise ColourError("sampled function")
-    samples = unpack(pdf_function.read_bytes(), bits, total)
+    samples = unpack(bounded(pdf_function, _BYTES_MOST), bits, total)
     top = float((1 << bits) - 1)
 
     def run(values: Sequence[float]) -> tuple[float, ...]:
@@ -166,7 +191,9 @@ Stack = list[float]
 
 def _calculator(pdf_function: Any) -> Function:
     """Type 4: a small program (7.10.5)."""
-    words = [w for w in _TOKEN.findall(pdf_function.read_bytes()) if not w.startswith(b"%")]
+    words = [
+        w for w in _TOKEN.findall(bounded(pdf_function, _PROGRAM_MOST)) if not w.startswith(b"%")
+    ]
     if not words or words[0] != b"{":
         raise ColourError("calculator function")
     program, _ = _block(words, 1)
@@ -258,7 +285,10 @@ _TWO: Final[dict[str, Callable[[float, float], float]]] = {
     "ge": lambda a, b: a >= b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
     "and": lambda a, b: int(a) & int(b), "or": lambda a, b: int(a) | int(b),
     "xor": lambda a, b: int(a) ^ int(b),
-    "bitshift": lambda a, b: int(a) << int(b) if b >= 0 else int(a) >> -int(b),
+    "bitshift": lambda a, b: int(a) << min(int(b), 31) if b >= 0 else int(a) >> -int(b),
+}  # fmt: skip
+_MAKERS: Final[dict[int, Callable[[Any], Function]]] = {
+    0: _sampled, 2: _exponential, 4: _calculator,
 }  # fmt: skip
 _STACK: Final[dict[str, Callable[[Stack], None]]] = {
     "pop": lambda s: s.__delitem__(-1), "dup": lambda s: s.append(s[-1]),

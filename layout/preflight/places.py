@@ -5,8 +5,10 @@ is kept of it is a rectangle on a page and a place in a source.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Diagnostic, Span
 from layout.display.extents import item_rect
@@ -19,8 +21,7 @@ SLACK: Final = 0.3
 """Millimetres by which a finding may miss what it is about: glyphs overhang their em boxes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A thing on a page (from 1), its place there, and its place in a source.
 
     ``code`` is what it says if it is a QR code.

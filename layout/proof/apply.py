@@ -1,9 +1,10 @@
 """Corrections into the source: text and leaflet in, new text and an outcome for each out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from layout.proof.corrections import Correction
 from layout.proof.edit import Edit, EditError, Raw, applied, edits
@@ -15,8 +16,7 @@ from layout.source.nodes import Node
 OUTCOMES: Final = ("applied", "done", "open", "refused")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a correction.
 
     ``what`` is applied, done (it was so already), open (for a person to decide)
@@ -30,8 +30,7 @@ class Outcome:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The new source, and an outcome for each correction in its order."""
 
     text: str
@@ -41,8 +40,7 @@ class Applied:
 Reread = Callable[[str], Leaflet | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     correction: Correction
     target: Target
     edits: tuple[Edit, ...]

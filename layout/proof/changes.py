@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
+
+from msgspec import Struct
 
 from layout.proof.stages import Stage
 from layout.reading.model import Block, Reading
@@ -17,8 +18,7 @@ _ALIKE: Final = 0.35
 """Blocks that share less are two, one removed and one added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A correction that was applied: what should become what, and what stood around it."""
 
     old: str
@@ -27,16 +27,14 @@ class Asked:
     behind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of text that is the same, was taken ``out``, or put ``in``."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One block or figure that is not as it was.
 
     ``kind`` is changed, added, removed, moved or figure.  ``line_id`` is the first

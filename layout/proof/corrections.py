@@ -6,8 +6,9 @@ The names of kinds are those of JIS Z 8208 in English: replace (置換), insert
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 
@@ -19,8 +20,7 @@ _TEXT_MOST: Final = 4_000
 _REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One of them.
 
     ``line`` is the id of the printed line, ``at`` the place in the source of the
@@ -44,8 +44,7 @@ class Correction:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """A file of them: whose, for which leaflet, made upon which source (sha256)."""
 
     leaflet: str

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.reading.paragraphs import SourceChar
 from layout.source.nodes import Mapping, Node, Scalar
@@ -16,8 +17,7 @@ _MARK: Final = "\ufeff"
 _UNQUOTED: Final = re.compile(r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|: | #|:$|\s$")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Raw characters ``start`` to ``end`` of the whole source are replaced by ``new``."""
 
     start: int

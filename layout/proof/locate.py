@@ -1,14 +1,14 @@
 """Where a correction belongs: the paragraph, and which of its characters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from layout.proof.corrections import Correction
 from layout.reading.paragraphs import SourceParagraph
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a paragraph; of an insertion they are none."""
 
     paragraph: int

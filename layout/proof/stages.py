@@ -7,8 +7,9 @@ People can read the file, and a version control system shows its differences.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.reading.model import Box, Reading
 
@@ -20,8 +21,7 @@ _KEYS: Final = ("leaflet", "stage", "date", "source", "style", "press")
 LINES_MOST: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class StageLine:
+class StageLine(Struct, frozen=True):
     """A printed line, or a figure or code (``kind``); ``text`` is what it says."""
 
     id: str
@@ -36,8 +36,7 @@ class StageLine:
         return self.id.rpartition(".")[0] if self.kind == "line" else self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage.  ``source``, ``style`` and ``press`` are SHA-256 of files, ``figures`` by name."""
 
     leaflet: str

@@ -5,8 +5,9 @@ between, spaces may be gone, and markers stand that nobody typed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.display.model import GlyphRun
 from layout.reading.paragraphs import SourceChar, SourceParagraph
@@ -17,8 +18,7 @@ _AHEAD: Final = 4
 RUBY: Final = "/RT"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The characters of a run, each with its place in the source, and their paragraph.
 
     ``starts`` and ``sizes`` are along the run, in nanometres.

@@ -1,8 +1,9 @@
 """Runs of a page → lines → blocks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Span
 from layout.display.extents import Sides, run_sides
@@ -21,8 +22,7 @@ _GAP: Final = 4
 Followed = tuple[GlyphRun, Printed]
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A line in the making; ``sides`` are across and down the page, in nanometres."""
 
     sides: Sides

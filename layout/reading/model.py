@@ -5,13 +5,12 @@ facts sheet, the findings of the lint, the comparison of two stages.  Places are
 millimetres from the upper left corner of the trimmed page.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from layout.diagnostics import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the trimmed page in millimetres."""
 
     x: float
@@ -20,8 +19,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(Struct, frozen=True):
     """A character as printed.
 
     ``at`` is how far along its line it begins and ``size`` how far it reaches, in
@@ -36,8 +34,7 @@ class Char:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as printed.
 
     ``id`` names it within the leaflet ("2.body.7.3": page, area, block, line, from 1);
@@ -64,8 +61,7 @@ class Line:
         return "".join(char.text for char in self.chars)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that belong together: a paragraph, a heading, a caption, a cell.
 
     ``id`` is "2.body.7"; ``kind`` the role of its text ("P", "H1", "Caption" …);
@@ -86,8 +82,7 @@ class Block:
         return "".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What is no text: a figure, a picture, a QR code.
 
     ``kind`` is "figure" or "code"; ``says`` a code's content, ``alt`` a figure's
@@ -104,8 +99,7 @@ class Thing:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: its trimmed size in millimetres, its blocks and figures in reading order."""
 
     number: int
@@ -115,8 +109,7 @@ class Page:
     things: tuple[Thing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The whole leaflet."""
 
     title: str

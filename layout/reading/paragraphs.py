@@ -1,16 +1,17 @@
 """The paragraphs of a leaflet as its source has them: each character with its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from layout.source.model import Cells, Inline, Leaflet, NoteMark, Ruby, TateChuYoko, Text
 
 _INLINE = get_args(Inline)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChar:
+class SourceChar(Struct, frozen=True):
     """A character: ``exact`` if it was typed where it stands, else it came from there."""
 
     text: str
@@ -19,8 +20,7 @@ class SourceChar:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceParagraph:
+class SourceParagraph(Struct, frozen=True):
     """A run of inline content: its page (from 1) and area, its number there, its characters."""
 
     page: int
@@ -59,7 +59,7 @@ def _contents(value: Any) -> Iterator[tuple[Any, ...]]:
         else:
             for each in value:
                 yield from _contents(each)
-    elif is_dataclass(value) and not isinstance(value, (type, *_INLINE)):
+    elif isinstance(value, Struct) and not isinstance(value, _INLINE):
         for item in fields(value):
             yield from _contents(getattr(value, item.name))
 

@@ -1,8 +1,9 @@
 """Fields to model: one block of YAML becomes one block of the model, running text several."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source import model

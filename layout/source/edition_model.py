@@ -1,12 +1,11 @@
 """Editions in fewer inks, as a sheet or a leaflet says them: names, percents, places."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from layout.diagnostics import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class InkRule:
+class InkRule(Struct, frozen=True):
     """An ink: what it looks like, and the spot or the process plate that prints it."""
 
     name: str
@@ -17,8 +16,7 @@ class InkRule:
     plate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRule:
+class PlanRule(Struct, frozen=True):
     """An edition in some inks; ``colours`` are percents by ink, each with its place."""
 
     inks: tuple[InkRule, ...] = ()
@@ -26,8 +24,7 @@ class PlanRule:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ToneRule:
+class ToneRule(Struct, frozen=True):
     """What areas in a colour become in black: white, black, or a pattern with its percent."""
 
     kind: str
@@ -35,16 +32,14 @@ class ToneRule:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MonoRule:
+class MonoRule(Struct, frozen=True):
     """The edition for the photocopier; empty ``pictures``: not said."""
 
     colours: dict[str, ToneRule] = field(default_factory=dict)
     pictures: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRules:
+class EditionRules(Struct, frozen=True):
     """What is said of all editions in one place."""
 
     mono: MonoRule = MonoRule()

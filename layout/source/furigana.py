@@ -5,15 +5,16 @@ the editors', not a machine's.  Words that carry ruby already keep it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from layout.diagnostics import Span
 from layout.source.model import Content, Dots, Link, Page, Paragraph, Ruby, Sideline, Strong, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Furigana:
+class Furigana(Struct, frozen=True):
     """Readings by word, and whether every occurrence is to have them or a page's first only."""
 
     words: Mapping[str, tuple[str, ...]]
@@ -43,7 +44,7 @@ def with_furigana(page: Page, furigana: Furigana) -> Page:
             return tuple(block(entry) for entry in value)
         if isinstance(value, Paragraph):
             return replace(value, content=content(value.content))
-        if not is_dataclass(value) or isinstance(value, type):
+        if not isinstance(value, Struct):
             return value
         nested = {
             item.name: block(getattr(value, item.name))

@@ -116,11 +116,11 @@ def _silencing(value: object) -> Iterator[tuple[object, tuple[Silence, ...]]]:
     if isinstance(value, (tuple, list)):
         for item in value:
             yield from _silencing(item)
-    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, (Common, Text)):
+    elif hasattr(value, "__struct_fields__") and not isinstance(value, (Common, Text)):
         common = getattr(value, "common", None)
         if isinstance(common, Common) and common.lint:
             yield value, common.lint
-        for name in value.__dataclass_fields__:
+        for name in value.__struct_fields__:
             yield from _silencing(getattr(value, name))
 
 
@@ -131,6 +131,6 @@ def _typed(value: object) -> Iterator[Span]:
     elif isinstance(value, (tuple, list)):
         for item in value:
             yield from _typed(item)
-    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, Common):
-        for name in value.__dataclass_fields__:
+    elif hasattr(value, "__struct_fields__") and not isinstance(value, Common):
+        for name in value.__struct_fields__:
             yield from _typed(getattr(value, name))

@@ -1,8 +1,9 @@
 """House-style rules (表記) and what a leaflet says of them, as the YAML says it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import NOWHERE, Span
 
@@ -27,8 +28,7 @@ EVERYTHING: Final = "*"
 """The name that a silence has when it is for all rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way to write something: how it is found, and what it looks like.
 
     ``find`` is a regular expression if ``pattern``, else the very words.  ``to``
@@ -47,8 +47,7 @@ class Form:
         return re.sub(r"\\[1-9]", "", self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What is found, as in ``Form``, and what should stand there instead."""
 
     find: str
@@ -56,8 +55,7 @@ class Correction:
     pattern: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text with a finding, and the text after all suggestions were taken."""
 
     before: str
@@ -65,8 +63,7 @@ class Example:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule.
 
     It has corrections (always wrong), groups of forms (either, but one of them
@@ -94,8 +91,7 @@ class Rule:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """A file of rules; an ``optional`` one is used only where a leaflet asks for it."""
 
     name: str
@@ -105,8 +101,7 @@ class Preset:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """A rule, a preset or everything that shall not be said, with the reason.
 
     ``first`` and ``last`` are the places (line, column) in the source between
@@ -128,8 +123,7 @@ class Silence:
         return self.last == (0, 0) or self.first <= (span.line, span.column) <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What a leaflet's own ``lint:`` says.
 
     ``presets`` are optional ones it wants, ``files`` its own ones, each with its
@@ -145,8 +139,7 @@ class Wishes:
 NO_WISHES: Final = Wishes()
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(Struct, frozen=True):
     """The rules for one leaflet, the forms it chose by rule, and what it silences.
 
     ``own`` are the rules from files of the organisers, whose examples are tried.

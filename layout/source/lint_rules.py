@@ -1,9 +1,11 @@
 """Rule files (``lint/NAME.yaml``, ours and the organisers' own) to rules."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Diagnostic, Reporter, Severity, Span
 from layout.house.lint import PRESETS, load_lint_texts, preset_names
@@ -66,8 +68,7 @@ def _preset(record: Record, name: str, reporter: Reporter, tested: bool) -> Pres
     )
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One rule in the making."""
 
     record: Record

@@ -1,7 +1,8 @@
 """What a leaflet and its blocks say under ``lint:``; where each silence holds."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layout.house.lint import load_lint_texts
 from layout.source.lint_keys import LINT

@@ -1,14 +1,13 @@
 """The font manifest ``fonts/fonts.yaml``: the faces and what layout must know of them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FaceEntry:
+class FaceEntry(Struct, frozen=True):
     """One face.
 
     ``em_box`` is the ideographic em box over and under the baseline, in font

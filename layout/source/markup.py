@@ -9,7 +9,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Reporter, Span
 from layout.source.facts import FORMATS, NearMisses, formatted, link_target
@@ -51,8 +52,7 @@ _CONTAINERS: dict[str, Callable[[Content, Span], Inline]] = {
 }
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An opened mark, what stands in it so far, and the ``[`` in it that may open links."""
 
     mark: str

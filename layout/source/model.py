@@ -4,15 +4,14 @@ Everything carries the place it came from.  Nothing here is resolved: lengths
 are ``Measure`` (a number with its unit), styles are names.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.lint_model import NO_WISHES, Silence, Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A length as typed: ``unit`` is mm, Q, H, pt, 字 (em), 行 (line), % or "" (plain number)."""
 
     value: float
@@ -23,8 +22,7 @@ class Measure:
 # --- inline content ---------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Characters that stand in one source line, contiguous from ``span``.
 
     ``span.length`` counts source columns.  Source characters and ``text`` agree
@@ -36,39 +34,34 @@ class Text:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A forced line break."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """``**…**``: emphasis by weight or colour, as the style says (強調)."""
 
     content: tuple["Inline", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Struct, frozen=True):
     """``《《…》》``: emphasis dots (圏点)."""
 
     content: tuple["Inline", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sideline:
+class Sideline(Struct, frozen=True):
     """``__…__``: underline, in vertical text a sideline (傍線)."""
 
     content: tuple["Inline", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ruby:
+class Ruby(Struct, frozen=True):
     """``｜親文字《おやもじ》``.  ``readings``: one (group), or one for each character."""
 
     base: Text
@@ -76,32 +69,28 @@ class Ruby:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TateChuYoko:
+class TateChuYoko(Struct, frozen=True):
     """``^12^``: set upright side by side in one em of a vertical line (縦中横)."""
 
     content: Text
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True):
     """``[^注1]``: a small raised mark that leads to a note (合印)."""
 
     content: Text
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Warichu:
+class Warichu(Struct, frozen=True):
     """``［［…］］``: a note in two small lines inside the line (割注)."""
 
     content: tuple["Inline", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """``[…](URL)`` and every URL, mail address and phone number made from a fact."""
 
     content: tuple["Inline", ...]
@@ -109,8 +98,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """Characters each in a cell of a form, hyphens between cells (升目)."""
 
     content: Text
@@ -126,8 +114,7 @@ Content = tuple[Inline, ...]
 # --- blocks -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What every block may carry.
 
     ``style`` names a block style of the sheet instead of the block's own;
@@ -141,8 +128,7 @@ class Common:
     style_span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph of running text; ``kind`` is text, lead, slogan, caption, notes or quote."""
 
     common: Common
@@ -150,16 +136,14 @@ class Paragraph:
     kind: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A display title of one or more lines, each with its own step in the style."""
 
     common: Common
     lines: tuple[Content, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A section heading; ``level`` counts from 1.  Line breaks in it are forced."""
 
     common: Common
@@ -168,16 +152,14 @@ class Heading:
     across: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A round or angular label placed at a free position (「リーフその9」)."""
 
     common: Common
     lines: tuple[Content, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One item, the marker printed before it, and the list inside it."""
 
     marker: Content
@@ -186,16 +168,14 @@ class ListItem:
     items: tuple["ListItem", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """Items with hanging indent."""
 
     common: Common
     items: tuple[ListItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture with its caption.
 
     Exactly one of ``image`` (a path relative to the leaflet's folder) and
@@ -218,8 +198,7 @@ class Figure:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A framed or tinted container; ``title`` may be empty. Sidebars and quotations are boxes.
 
     ``writing`` sets it in the other mode than its surroundings, in lines of ``inline_size``.
@@ -234,8 +213,7 @@ class Box:
     inline_size: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells; the first ``head`` rows and ``head_columns`` columns are heads.
 
     ``widths`` are lengths, shares (no unit) or ``auto``; ``aligns`` are start,
@@ -252,8 +230,7 @@ class Table:
     title: Content = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchBox:
+class SearchBox(Struct, frozen=True):
     """「○○」で検索: words before, the words in the input, words after, an optional note and QR."""
 
     common: Common
@@ -264,8 +241,7 @@ class SearchBox:
     qr: str = ""  # what the code holds, already resolved from a fact
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(Struct, frozen=True):
     """A QR code of ``data`` (already resolved from a fact) with an optional label."""
 
     common: Common
@@ -274,8 +250,7 @@ class QrCode:
     inline_size: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentWay:
+class PaymentWay(Struct, frozen=True):
     """One way to pay: a label and the leaflet's own wording, one Content per line."""
 
     label: Content
@@ -283,8 +258,7 @@ class PaymentWay:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Donation:
+class Donation(Struct, frozen=True):
     """The donation box (賛同カンパ)."""
 
     common: Common
@@ -293,8 +267,7 @@ class Donation:
     ways: tuple[PaymentWay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Who made the leaflet and how to reach them, one Content per line; first is the name."""
 
     common: Common
@@ -302,8 +275,7 @@ class Contact:
     lines: tuple[Content, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A meeting: label and value pairs (日時, 会場 …) under a name."""
 
     common: Common
@@ -311,8 +283,7 @@ class Event:
     rows: tuple[tuple[Content, Content], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """A field to fill in: a label and lines to write on, or boxes to tick.
 
     ``inline_size`` is the length of the line to write on (None: what is left),
@@ -328,8 +299,7 @@ class FormField:
     choices: tuple[Content, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CutOff:
+class CutOff(Struct, frozen=True):
     """A form to cut off: a cut line with its words, a title and rows of fields."""
 
     common: Common
@@ -338,8 +308,7 @@ class CutOff:
     cut: Content = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Struct, frozen=True):
     """Blocks beside one another; ``widths`` as in a table."""
 
     common: Common
@@ -348,32 +317,28 @@ class SideBySide:
     gap: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What follows begins a new column, or the thread's next area."""
 
     common: Common
     area: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line across the column, with words in its middle or none."""
 
     common: Common
     words: Content = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spacer:
+class Spacer(Struct, frozen=True):
     """Empty lines of the grid."""
 
     common: Common
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(Struct, frozen=True):
     """Blocks placed at a rectangle of the page, outside the flow."""
 
     common: Common
@@ -407,8 +372,7 @@ Block = (
 # --- the whole --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A declared fact: ``kind`` is text, url, mail, phone, yucho, date, amount or place.
 
     ``values`` has the value under ``""`` and derived or further ones under
@@ -421,8 +385,7 @@ class Fact:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Blocks for one named area of the page's layout, in reading order."""
 
     name: str
@@ -430,16 +393,14 @@ class Area:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Folds:
+class Folds(Struct, frozen=True):
     """Folds (折り) of a sheet: upright ones from its left edge, level ones from its top."""
 
     left: tuple[Measure, ...]
     top: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: the name of its layout, its filled areas in reading order, its own folds."""
 
     layout: str
@@ -449,8 +410,7 @@ class Page:
     folds: Folds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(Struct, frozen=True):
     """A whole leaflet.
 
     ``folder`` is where its figures are; ``date`` is ISO 8601; ``binding`` is
@@ -468,7 +428,7 @@ class Leaflet:
     facts: dict[str, Fact]
     pages: tuple[Page, ...]
     author: str = ""
-    source: str = field(default="", repr=False)
+    source: str = ""
     binding: str = ""
     folds: Folds | None = None
     shop: str = ""

@@ -6,10 +6,10 @@ multiplied is ever composed.  All scalars are the characters typed: ``no``,
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.source.explain import explain
@@ -22,8 +22,7 @@ MAX_EXPANSION = 10_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A line of a value and where it stands.
 
     ``exact`` says that value and source agree character by character from
@@ -36,8 +35,7 @@ class SourceLine:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Text; ``style`` is ``|``, ``>``, a quote or "" (plain)."""
 
     value: str
@@ -46,16 +44,14 @@ class Scalar:
     lines: tuple[SourceLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key and its value."""
 
     key: Scalar
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with values, in the order typed; ``flow`` if written ``{…}``."""
 
     entries: tuple[Entry, ...]
@@ -63,8 +59,7 @@ class Mapping:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list; ``flow`` if written ``[…]``."""
 
     items: tuple["Node", ...]
@@ -88,8 +83,7 @@ def read_nodes(text: str, file: str, reporter: Reporter) -> Node | None:
     return builder.result()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection whose end has not come yet."""
 
     mapping: bool
@@ -101,8 +95,7 @@ class _Open:
     height: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     node: Node
     size: int
     height: int

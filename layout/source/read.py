@@ -1,7 +1,8 @@
 """The stages from a file to the model: bytes → text → nodes → fields → model."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter, Severity, Span
 from layout.source import leaflet_keys, sheet_keys

@@ -1,15 +1,15 @@
 """Checked fields: what ``fields.py`` makes of the nodes and the builders ask for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Span
 from layout.source.model import Measure
 from layout.source.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A checked value; ``value`` is a Scalar for text, or a plain Python value."""
 
     value: object
@@ -17,8 +17,7 @@ class Field:
     key_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The checked fields of a mapping, in the order typed."""
 
     span: Span
@@ -94,8 +93,7 @@ class Record:
                 yield key, found.value
 
 
-@dataclass(frozen=True, slots=True)
-class BlockField:
+class BlockField(Struct, frozen=True):
     """A block: its type, its value, and the common keys beside it."""
 
     kind: str

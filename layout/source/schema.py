@@ -4,14 +4,14 @@ The tables themselves stand in ``leaflet_keys.py`` and ``sheet_keys.py``; they
 are read by ``fields.py`` and turned into JSON Schema by ``json_schema.py``.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 UNITS = ("mm", "Q", "H", "pt", "字", "行", "%")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text.  ``markup`` if inline marks are read in it; ``several`` if it may have paragraphs."""
 
     markup: bool = True
@@ -19,16 +19,14 @@ class Words:
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number within bounds, or one of ``words`` instead."""
 
     least: int = 0
@@ -37,8 +35,7 @@ class Whole:
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number within bounds."""
 
     least: float = -10_000.0
@@ -46,8 +43,7 @@ class Number:
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A number with its unit, or one of ``words``; with ``share`` also a number without."""
 
     words: tuple[str, ...] = ()
@@ -55,29 +51,25 @@ class Length:
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Yes or no."""
 
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as 2021-03-01."""
 
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """No value at all (``- rule:``)."""
 
     shape: ClassVar[str] = "scalar"
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """A list of values of one kind."""
 
     kind: "Kind"
@@ -86,23 +78,20 @@ class Many:
     shape: ClassVar[str] = "sequence"
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """A list of blocks."""
 
     shape: ClassVar[str] = "sequence"
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A mapping with the keys of a table."""
 
     table: "Table"
     shape: ClassVar[str] = "mapping"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A mapping from names one chooses to values of one kind."""
 
     kind: "Kind"
@@ -110,8 +99,7 @@ class Named:
     shape: ClassVar[str] = "mapping"
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One kind for each shape of node: text, list or mapping."""
 
     kinds: tuple["Kind", ...]
@@ -135,8 +123,7 @@ Kind = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key one may write: its kind of value and what it is for, in two languages."""
 
     name: str
@@ -146,8 +133,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The keys of a mapping.
 
     ``other`` is the kind of values under names that are not in the table;

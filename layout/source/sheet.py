@@ -4,15 +4,14 @@ A sheet lives in ``leaflets/styles/NAME.yaml``.  Names refer to names of the
 same sheet; the style stage resolves them.  ``None`` means "not said here".
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.model import Folds, Measure
 
 
-@dataclass(frozen=True, slots=True)
-class ColourRule:
+class ColourRule(Struct, frozen=True):
     """A named colour: CMYK in percent, or a tint of another (``tint_of`` with ``tint`` percent).
 
     With ``spot`` it is the ink of that name, and ``cmyk`` stands for it; ``overprint``
@@ -28,8 +27,7 @@ class ColourRule:
     overprint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FontPart:
+class FontPart(Struct, frozen=True):
     """One part of a composite font: a face of fonts.yaml, its size and its shift up in percent."""
 
     face: str
@@ -38,8 +36,7 @@ class FontPart:
     shift: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FontRule:
+class FontRule(Struct, frozen=True):
     """A composite font (合成フォント).
 
     ``parts`` keys: kanji (required), kana, latin, digits, symbols; what is
@@ -53,8 +50,7 @@ class FontRule:
     fallback: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextRule:
+class TextRule(Struct, frozen=True):
     """A text style.  ``base`` names the style it builds on."""
 
     name: str
@@ -82,8 +78,7 @@ class TextRule:
     tate_chu_yoko: int | None = None  # digits set upright together in vertical text (縦中横)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A border line: thickness and colour name; ``dash`` is solid, dashed or dotted."""
 
     thickness: Measure
@@ -91,8 +86,7 @@ class Edge:
     dash: str = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRule:
+class BlockRule(Struct, frozen=True):
     """A block style: the text in it and the box around it.
 
     Sides are logical: block_start, block_end, inline_start, inline_end.
@@ -128,8 +122,7 @@ class BlockRule:
     parts: dict[str, str] = field(default_factory=dict)  # names of styles for parts of a compound
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRule:
+class AreaRule(Struct, frozen=True):
     """An area: a physical rectangle (left, top, width, height) with a writing mode and a grid.
 
     ``text`` is the text style whose size and line pitch make the grid
@@ -159,8 +152,7 @@ class AreaRule:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutRule:
+class LayoutRule(Struct, frozen=True):
     """A page layout: areas in reading order."""
 
     name: str
@@ -171,8 +163,7 @@ class LayoutRule:
     folds: Folds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PairRule:
+class PairRule(Struct, frozen=True):
     """A space between two classes instead of the tables' own, in ems; None keeps what is."""
 
     before: str
@@ -185,8 +176,7 @@ class PairRule:
     expand_order: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
+class StyleSheet(Struct, frozen=True):
     """A whole sheet.  ``page`` is width and height of the trimmed page."""
 
     name: str
@@ -206,7 +196,7 @@ class StyleSheet:
     not_at_end: str = ""
     hanging: bool = False
     paragraph_bracket: str = "flush"
-    source: str = field(default="", repr=False)
+    source: str = ""
     binding: str = ""
     folds: Folds | None = None
     editions: EditionRules = UNSAID

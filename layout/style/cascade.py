@@ -4,9 +4,10 @@ A name that does not exist is reported once, at the place that uses it, and a
 plain stand-in value takes its place so that the rest can still be checked.
 """
 
-from dataclasses import fields, replace
 from difflib import get_close_matches
 from typing import Any, Final
+
+from msgspec.structs import fields, replace
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source.model import Measure

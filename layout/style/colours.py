@@ -1,16 +1,17 @@
 """Colours as inks, and what the style sheet says of editions in fewer inks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Span
 
 Cmyk = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A named colour, components in percent of ink.
 
     With ``spot`` it is ``tint`` percent of the ink of that name (特色), and ``cmyk``
@@ -49,8 +50,7 @@ def tinted(colour: Colour, percent: float) -> Colour:
     return replace(colour, name=name, cmyk=(cyan, magenta, yellow, black), tint=tint)
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """One ink of an edition.
 
     ``colour`` is what is printed where the ink is full: a spot, or a process
@@ -69,8 +69,7 @@ Shares = tuple[tuple[str, float], ...]
 """How many percent of each ink, by the ink's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class InkPlan:
+class InkPlan(Struct, frozen=True):
     """An edition in so many inks; ``colours`` says for colours of the sheet what they become.
 
     Colours that are not named are shared out among the inks.  Pictures are printed in
@@ -82,8 +81,7 @@ class InkPlan:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(Struct, frozen=True):
     """What an area becomes in black alone: white, black, or a pattern that covers so much of it.
 
     ``kind`` is white, black, dots, rising, falling or mesh.  Over half, the pattern is
@@ -94,8 +92,7 @@ class Tone:
     percent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class MonoPlan:
+class MonoPlan(Struct, frozen=True):
     """The edition for the photocopier; ``colours`` says for areas in a colour what they become.
 
     ``pictures``: ``gray``, or ``bitonal``, in coarse dots of black alone.
@@ -109,8 +106,7 @@ KEY: Final[Cmyk] = (0.0, 0.0, 0.0, 100.0)
 BLACK_INK: Final = Ink("sumi", "墨", Colour("sumi", KEY), KEY)
 
 
-@dataclass(frozen=True, slots=True)
-class Editions:
+class Editions(Struct, frozen=True):
     """What a sheet says of its editions; a plan without inks is not in it."""
 
     mono: MonoPlan = MonoPlan()

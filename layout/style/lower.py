@@ -5,8 +5,9 @@ Each type of block has one function here or in the files beside this one;
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from layout.geometry import Rect, WritingMode
 from layout.source.model import (

@@ -1,7 +1,8 @@
 """Forms to cut off → nodes: labels and writing lines on one baseline, fields in a row, ticks."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from layout.diagnostics import Span
 from layout.source.model import Content, CutOff, FormField, Text

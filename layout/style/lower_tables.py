@@ -1,6 +1,6 @@
 """Tables → nodes: each cell in the style of its place, each column as wide as it is to be."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from layout.source.model import Measure, Table
 from layout.source.sheet import BlockRule

@@ -6,8 +6,10 @@ or else ``TYPE``; parts of compound blocks have styles of their own named
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.diagnostics import Span
 from layout.source.model import Block, Common, Content, Leaflet, Measure
@@ -19,8 +21,7 @@ from layout.units import Length
 Makers = Mapping[type, Callable[["Lowering", Any], Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lowering:
+class Lowering(Struct, frozen=True):
     """Lowers the blocks of one area; ``text`` is the area's running text."""
 
     cascade: Cascade

@@ -5,8 +5,9 @@ Block types of the source are gone: what remains are paragraphs, stacks, rows,
 drawings, floats and gaps, each with the box around it.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from layout.diagnostics import NOWHERE, Span
 from layout.geometry import Rect, WritingMode
@@ -17,8 +18,7 @@ from layout.style.colours import Colour as Colour
 from layout.units import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line: its colour, thickness, and dash lengths (empty: solid).
 
     ``phase`` is how far into the dashes it begins.  ``cap`` is butt, round or
@@ -35,16 +35,14 @@ class Stroke:
     miter: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """A fold (折り) across the page, at ``at`` from its left edge, or from its top if ``level``."""
 
     at: Length
     level: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacePart:
+class FacePart(Struct, frozen=True):
     """One face of a composite font: size as a factor, shift towards the line's over side in ems."""
 
     face: str
@@ -52,8 +50,7 @@ class FacePart:
     shift: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CompositeFont:
+class CompositeFont(Struct, frozen=True):
     """A composite font (合成フォント): a face for each kind of character."""
 
     name: str
@@ -75,8 +72,7 @@ class Align(Enum):
     EVEN = "even"
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """Everything that composes a paragraph.
 
     ``pitch`` is the distance between line centres (行送り); ``indent`` belongs
@@ -113,8 +109,7 @@ class TextStyle:
     ruby_by_base: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Lengths at the four logical sides."""
 
     block_start: Length = 0
@@ -123,8 +118,7 @@ class Sides:
     inline_end: Length = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BoxStyle:
+class BoxStyle(Struct, frozen=True):
     """The box around a primitive.
 
     ``lines`` whole lines of the grid are taken (行取り), ``lines_more`` for each
@@ -149,8 +143,7 @@ class BoxStyle:
 PLAIN = BoxStyle()
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """What stands before the text of a list's item.
 
     ``levels`` are the markers of the enclosing lists and, last, of its own: the
@@ -161,8 +154,7 @@ class Marker:
     levels: tuple[tuple[Content, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(Struct, frozen=True):
     """One paragraph; ``marker`` if it is the item of a list."""
 
     content: Content
@@ -174,8 +166,7 @@ class Para:
     marker: Marker | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Primitives one after the other along the block axis, in one or more columns.
 
     With a ``mode`` of its own it is laid out whole in that mode, in lines of
@@ -193,16 +184,14 @@ class Stack:
     inline: Length = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """The inline size of a row's cell: a fixed length, a share of the rest, or what it needs."""
 
     fixed: Length = 0
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Primitives side by side along the inline axis, centred on one another.
 
     With ``align`` start their first lines stand on one line instead.  With
@@ -219,8 +208,7 @@ class Row:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table.
 
     As wide as ``fixed``, a ``share`` of what the others leave, or as its cells
@@ -232,8 +220,7 @@ class Column:
     point: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableNode:
+class TableNode(Struct, frozen=True):
     """Rows of cells in columns that run through; the boxes of the cells adjoin.
 
     The first ``head`` rows are said again where the table goes on in another
@@ -256,8 +243,7 @@ class TableNode:
     name: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture, stand-in, QR code, rule or other thing that is drawn, not set.
 
     ``kind`` is image, stand-in, qr, svg, pdf, glass or arrow; ``data`` is the file
@@ -278,8 +264,7 @@ class Drawing:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FigureNode:
+class FigureNode(Struct, frozen=True):
     """A drawing with its caption as one unit.
 
     ``side`` start or end floats it, text wraps around; ``lines`` is its height
@@ -298,8 +283,7 @@ class FigureNode:
     box: BoxStyle = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Empty room: ``lines`` of the grid, or ``block`` where there is none."""
 
     lines: int
@@ -309,8 +293,7 @@ class Gap:
     block: Length = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What follows begins a new column, or with ``area`` the thread's next area."""
 
     area: bool
@@ -319,8 +302,7 @@ class Turn:
     box: BoxStyle = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A primitive at a rectangle of the page, outside the flow."""
 
     node: "Node"
@@ -333,8 +315,7 @@ class Placed:
 Node = Para | Stack | Row | TableNode | Drawing | FigureNode | Gap | Turn | Placed
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What copyfitting may take from each character, each line pitch, each size.
 
     ``open`` is what it may add to the line pitch where the text is short.
@@ -346,8 +327,7 @@ class Fit:
     open: Length = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedArea:
+class ResolvedArea(Struct, frozen=True):
     """An area of a page with its content; ``rect`` is physical, on the trimmed page.
 
     What does not fit goes on in the next area of the same ``thread``.
@@ -371,8 +351,7 @@ class ResolvedArea:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedPage:
+class ResolvedPage(Struct, frozen=True):
     """One page: its size, its areas in reading order, and where it is folded."""
 
     width: Length
@@ -383,8 +362,7 @@ class ResolvedPage:
     folds: tuple[Fold, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedLeaflet:
+class ResolvedLeaflet(Struct, frozen=True):
     """A leaflet with every value resolved.
 
     ``binding`` is the side it is bound at (綴じ), left or right; empty where the

@@ -5,9 +5,10 @@ pikepdf (qpdf) is imported only when a figure is a PDF.
 
 import re
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.style.picture_error import PictureError
 from layout.style.quiet import quieten
@@ -31,8 +32,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(Struct, frozen=True):
     """A page of an open file: its dictionary, the box that is shown, and its rotation."""
 
     pdf: "pikepdf.Pdf"

@@ -7,9 +7,10 @@ declared is refused, and with it every way of blowing a small file up.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from layout.style.picture_error import PictureError
 
@@ -41,8 +42,7 @@ _NEAR, _FAR = 1e-6, 1e9
 """Between these, numbers are sizes; others are mistakes or malice."""
 
 
-@dataclass(slots=True)
-class SvgElement:
+class SvgElement(Struct):
     """An element: its local name, its attributes without namespaces, what is in it, and its line.
 
     ``text`` is all text directly inside.  ``xlink:href`` is ``href``.

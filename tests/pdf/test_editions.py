@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from layout.backends.pdf import write_press

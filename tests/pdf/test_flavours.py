@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -16,6 +15,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ import pikepdf
 import pymupdf
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from layout.diagnostics import Reporter, Severity
 from layout.display.model import GlyphRun, walk
@@ -164,14 +166,14 @@ def contents(node: object) -> Iterator[Content]:
         else:
             for entry in node:
                 yield from contents(entry)
-    elif is_dataclass(node) and not isinstance(node, type):
+    elif isinstance(node, Struct):
         for field in fields(node):
             yield from contents(getattr(node, field.name))
 
 
 def is_inline(node: object) -> bool:
     return isinstance(node, Text) or (
-        is_dataclass(node) and type(node).__name__ in INLINE_NAMES and hasattr(node, "span")
+        isinstance(node, Struct) and type(node).__name__ in INLINE_NAMES and hasattr(node, "span")
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from layout.diagnostics import Reporter, Severity
 from layout.display.model import DisplayPage, GlyphRun, walk
@@ -46,7 +47,7 @@ def paragraphs(value: Any) -> Iterator[Paragraph]:
     elif isinstance(value, tuple):
         for entry in value:
             yield from paragraphs(entry)
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         for field in fields(value):
             yield from paragraphs(getattr(value, field.name))
 

@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parent))
 

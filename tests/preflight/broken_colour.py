@@ -1,10 +1,10 @@
 """Broken: colour spaces that are not a press's, inks, overprint."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from layout.house.profile import load_profile

@@ -2,10 +2,10 @@
 
 import re
 import zlib
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Dictionary, Name, ObjectStreamMode
 from PIL import Image
 

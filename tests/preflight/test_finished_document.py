@@ -5,7 +5,6 @@ are the rarer ones, and the parts that the checks are made of.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from xml.parsers.expat import ExpatError
 import pikepdf
 import pymupdf
 import pytest
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
 from layout.cli.findings import chapters

@@ -1,12 +1,12 @@
 """Every rule about marks, on handmade marks: what it must find, and what it must leave alone."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from layout.cli.messages import MISSING, message, message_table

@@ -1,9 +1,9 @@
 """What is sound passes: the project's own leaflets in every output, and files that only look odd."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from layout.backends.pdf import write_press
 from layout.diagnostics import Reporter, Severity

@@ -1,12 +1,12 @@
 """The checks that look at plates, on finished files with one fault each and on sound ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 import qrcode
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from layout.diagnostics import Diagnostic, Reporter, Severity, Span

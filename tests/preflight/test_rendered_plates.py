@@ -2,12 +2,12 @@
 
 import shutil
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from layout.diagnostics import Reporter

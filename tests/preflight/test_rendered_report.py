@@ -2,13 +2,13 @@
 
 import re
 from base64 import b64decode
-from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 

@@ -1,11 +1,11 @@
 """Stages are kept whole, and what changed since is told word by word."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from layout.diagnostics import Reporter
 from layout.pipeline import Places, draw

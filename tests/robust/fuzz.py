@@ -29,10 +29,52 @@ SECONDS_MOST: Final = 20
 """No source of these sizes needs longer, on a slow machine either."""
 
 PIECES: Final = (
-    *("：", "　", "\t", "\u200b", "\u202e", "\u2028", "\x00", "\ufeff", "葛󠄀", "𠮷", "👪🏽", "e\u0301"),
-    *("**", "《", "》", "｜", "[[", "]]", "{", "}", "[", "](", "^", "__", "\\", "{phone}", "{a.b:全角}"),
+    *(
+        "：",
+        "　",
+        "\t",
+        "\u200b",
+        "\u202e",
+        "\u2028",
+        "\x00",
+        "\ufeff",
+        "葛󠄀",
+        "𠮷",
+        "👪🏽",
+        "e\u0301",
+    ),
+    *(
+        "**",
+        "《",
+        "》",
+        "｜",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "[",
+        "](",
+        "^",
+        "__",
+        "\\",
+        "{phone}",
+        "{a.b:全角}",
+    ),
     *("|", ">", "&a", "*a", "!!python/object", "<<: *a", "---", "...", "%YAML", "@", "`", "#", "?"),
-    *("-1", "0", "1e999", "999999999", "0x10", "010", "no", "null", "~", "2021-02-30", "1/0", ".5字"),
+    *(
+        "-1",
+        "0",
+        "1e999",
+        "999999999",
+        "0x10",
+        "010",
+        "no",
+        "null",
+        "~",
+        "2021-02-30",
+        "1/0",
+        ".5字",
+    ),
     *("../../etc/passwd", "/etc/passwd", "http://example.com/a.png", "C:\\a.png", "a\x7f.png"),
     *("ー" * 40, "(" * 30, "ア" * 300, "a" * 300, "'", '"', "\r", "\r\n", "- - - -", "[[[[[[[["),
 )
@@ -174,7 +216,7 @@ def run(number: int, known: list[Source], places: dict[Path, Path]) -> Found | N
     return None
 
 
-class _limit:  # noqa: N801 (reads as a word of the with statement)
+class _limit:
     """Stops a run that hangs, where the system can."""
 
     def __enter__(self) -> None:

@@ -1,9 +1,8 @@
 """Imposition: sheets folded in thought must give the pages in their order."""
 
-from dataclasses import replace
-
 import pytest
 from handmade import FACE
+from msgspec.structs import replace
 
 from layout.cli.messages import MISSING, render
 from layout.diagnostics import NOWHERE, Reporter, Span

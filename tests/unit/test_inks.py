@@ -1,10 +1,10 @@
 """Editions in fewer inks, judged on display lists: grounds, patterns, text, plates, remarks."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from handmade import FACE
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter
 from layout.display.model import (

@@ -1,9 +1,8 @@
 """From a place on paper back to the line of the source."""
 
-from dataclasses import replace
-
 import pytest
 from handmade import FACE
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Diagnostic, Severity, Span
 from layout.display.extents import item_rect, run_sides

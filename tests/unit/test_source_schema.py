@@ -129,8 +129,8 @@ def texts(value: object) -> list[model.Text]:
         return [] if value.generated else [value]
     if isinstance(value, tuple):
         return [text for item in value for text in texts(item)]
-    if hasattr(value, "__dataclass_fields__"):
-        return [t for name in value.__dataclass_fields__ for t in texts(getattr(value, name))]
+    if hasattr(value, "__struct_fields__"):
+        return [t for name in value.__struct_fields__ for t in texts(getattr(value, name))]
     return []
 
 

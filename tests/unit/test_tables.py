@@ -1,10 +1,9 @@
 """Tables: widths, alignment, edges, long cells, and tables in two columns of a page."""
 
-from dataclasses import replace
-
 import pytest
 from composing import BLACK, PITCH, SIZE, body_style, composer, para
 from flowing import BOTH, START, area, codes, placed, run, texts, where
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE
 from layout.flow.blocks import lay_out

@@ -5,8 +5,9 @@ Every line is read off the finished file or said by the leaflet; what neither kn
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.house.profile import Profile
 from layout.preflight.finished.facts import Facts, FontFact, PageFacts, PictureFact
@@ -31,8 +32,7 @@ NONE: Final = "なし"
 _LABEL: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What the leaflet itself says.  ``folds`` are lines for people, one each."""
 
     title: str
@@ -42,8 +42,7 @@ class Order:
     folds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its lines: label and value."""
 
     title: str

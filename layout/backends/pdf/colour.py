@@ -1,9 +1,10 @@
 """Colour operators and overprint states (ISO 32000-1, 8.6 and 8.6.7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import number
@@ -131,8 +132,7 @@ class InkShelf:
         return b"[/DeviceN [%s] /DeviceCMYK %s %s]" % (names, function, attributes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One colorant of a colour: its percent, and the process inks of the full ink."""
 
     name: str

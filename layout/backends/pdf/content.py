@@ -5,9 +5,10 @@ bytes; the painter remembers the graphics state and repeats nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.backends.pdf.colour import (
     KNOCK_OUT,
@@ -61,8 +62,7 @@ JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 VERBS: Final = {"M": b"m", "L": b"l", "C": b"c", "Z": b"h"}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the trimmed page lies on the sheet: nanometres of margin, and its height."""
 
     margin: Length
@@ -78,8 +78,7 @@ class Frame:
         return b"%s %s %s" % (corner, point(rect.width), point(rect.height))
 
 
-@dataclass(slots=True)
-class PaintedPage:
+class PaintedPage(Struct):
     """A content stream and the resources it names: name without slash to reference."""
 
     content: bytes = b""

@@ -11,10 +11,10 @@ CFF, which has no such map, the glyph is there once more.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
+from msgspec import Struct
 
 from layout.backends.pdf import cmaps
 from layout.backends.pdf.cff import repeat_glyphs
@@ -34,8 +34,7 @@ KEPT: Final = ("glyf", "loca", "head", "hhea", "hmtx", "maxp", "CFF ")
 """All that an embedded program needs (ISO 32000-1, 9.9); no hinting, no layout tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontUse:
+class FontUse(Struct, frozen=True):
     """A face in the file.
 
     ``codes`` (hexadecimal) and ``widths`` (hundredths of a unit) are those of
@@ -51,8 +50,7 @@ class FontUse:
     outlines: hb.Font
 
 
-@dataclass(slots=True)
-class _Wanted:
+class _Wanted(Struct):
     """What the pages use of one face."""
 
     pairs: set[Pair]
@@ -60,8 +58,7 @@ class _Wanted:
     vertical: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Subset:
+class _Subset(Struct, frozen=True):
     """A subset program, the codes given out, and each glyph's width in hundredths of a unit."""
 
     face: FontFace

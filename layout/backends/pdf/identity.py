@@ -5,11 +5,12 @@ PDF/X-1a wants its name, Title, both dates and Trapped in Info (ISO 15930-1 and
 What differs is ``Flavour``; here is only how it is written.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from layout.backends.pdf.file import PressFile
 from layout.diagnostics import NOWHERE, Reporter, Span
@@ -24,8 +25,7 @@ NO_DATE: Final = date(1970, 1, 1)
 """Stands for a date that cannot be read; never the clock, or builds would differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """The facts that Info and XMP both tell.  Dates are midnight in Japan."""
 
     title: str

@@ -5,9 +5,11 @@ is one finding, at the place of the figure, and nothing is drawn.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.backends.pdf.colour import InkShelf
 from layout.backends.pdf.file import PressFile
@@ -36,8 +38,7 @@ _SHARE: Final = 0.001
 """A share of the area that matters: stray pixels of too much ink harm nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """An embedded picture: resource name and reference."""
 
     name: bytes
@@ -145,8 +146,7 @@ def _size(picture: Picture) -> tuple[int, int]:
 # --- findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where to report about one picture, and what it is judged by."""
 
     span: Span

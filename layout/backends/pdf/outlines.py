@@ -7,9 +7,9 @@ code.  PDF 1.3 has no ActualText, so these few glyphs are painted as paths.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
+from msgspec import Struct, field
 
 from layout.display.model import GlyphRun, Segment
 from layout.units import Length
@@ -17,8 +17,7 @@ from layout.units import Length
 Vertex = tuple[float, float]
 
 
-@dataclass(slots=True)
-class _Pen:
+class _Pen(Struct):
     """Collects an outline in font units; quadratic curves become cubic ones.
 
     The names are those of the pen protocol that HarfBuzz calls.

@@ -5,10 +5,10 @@ pages share: most of the line is the same on all of them.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
+from msgspec.structs import replace
 
 from layout.backends.pdf.colour import InkShelf
 from layout.backends.pdf.content import VERBS, Frame, PaintedPage, glyph_places

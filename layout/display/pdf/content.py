@@ -1,8 +1,9 @@
 """One content stream on its way: its state, its path, its layers, its text."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from layout.display.paths import Commands, rounded_commands
 from layout.display.pdf.shadings import shading_of

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from layout.display.pdf.streams import Budget, PdfObject, is_name, is_stream
 from layout.style.picture_error import PictureError
@@ -53,8 +54,7 @@ def glyph_names(source: PdfObject) -> Mapping[int, str]:
 # --- composite fonts
 
 
-@dataclass(slots=True)
-class Codes:
+class Codes(Struct):
     """How bytes become CIDs: the lengths of codes, and the CID of each."""
 
     vertical: bool = False
@@ -99,7 +99,7 @@ class Codes:
         return 0
 
 
-_BLOCK: Final = re.compile(rb"begin(codespacerange|cidrange|cidchar)(.*?)end\1", re.DOTALL)
+_EDGE: Final = re.compile(rb"(begin|end)(codespacerange|cidrange|cidchar)")
 _CODE: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 
 
@@ -114,10 +114,24 @@ def cid_codes(source: PdfObject, font: str, budget: Budget) -> Codes:
     used = source.get("/UseCMap")
     base = cid_codes(used, font, budget) if used is not None else Codes()
     base.vertical = int(source.get("/WMode", 0)) == 1
-    for kind, body in _BLOCK.findall(data):
+    for kind, body in cmap_blocks(data, _EDGE):
         _fill(base, kind, body)
     base.spaces.sort()
     return base
+
+
+def cmap_blocks(data: bytes, edges: re.Pattern[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each kind of block of a CMap and what stands between its ``begin…`` and its ``end…``.
+
+    ``edges`` finds either word and the kind after it.  Each byte is looked at once.
+    """
+    start, kind = -1, b""
+    for edge in edges.finditer(data):
+        if edge[1] == b"begin":
+            start, kind = edge.end(), edge[2]
+        elif start >= 0 and edge[2] == kind:
+            yield kind, data[start : edge.start()]
+            start = -1
 
 
 def _fill(codes: Codes, kind: bytes, body: bytes) -> None:

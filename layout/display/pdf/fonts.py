@@ -5,8 +5,9 @@ drawn: another one in its place would be another drawing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.display.paths import Commands
 from layout.display.pdf.encodings import Codes, cid_codes, glyph_names
@@ -18,8 +19,7 @@ _WIDTH: Final = 1000.0
 _WIDTHS_MOST: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One shown character: what draws it and how far the pen moves, in ems.
 
     ``key`` is a glyph of the program, or of Type 3 a procedure.  ``aside`` is the
@@ -33,16 +33,14 @@ class Glyph:
     aside: tuple[float, float] = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Type3:
+class Type3(Struct, frozen=True):
     """A font whose glyphs are content streams."""
 
     matrix: tuple[float, ...]
     resources: PdfObject
 
 
-@dataclass(slots=True)
-class Font:
+class Font(Struct):
     """A font as text uses it."""
 
     name: str

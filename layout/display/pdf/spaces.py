@@ -6,8 +6,9 @@ through the press profile, as in every drawing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.display.canvas import Remarks, rgb_colour
 from layout.display.model import Colour
@@ -26,8 +27,7 @@ _DEVICE: Final = {
 _COUNTS: Final = {"gray": 1, "rgb": 3, "cmyk": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A colour space.
 
     ``kind`` is gray, rgb, cmyk, lab, indexed, separation, devicen or pattern.

@@ -1,7 +1,9 @@
 """The graphics state (ISO 32000-1, 8.4)."""
 
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from layout.display.blends import Gradient
 from layout.display.matrix import IDENTITY, Matrix
@@ -13,8 +15,7 @@ CAPS: Final = ("butt", "round", "square")
 JOINS: Final = ("miter", "round", "bevel")
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A gradient as a paint: with the map from its coordinates to the page."""
 
     gradient: Gradient
@@ -22,8 +23,7 @@ class Shade:
     ground: Colour | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Struct, frozen=True):
     """A tiling pattern as a paint; ``ink`` colours one that has no colours of its own."""
 
     stream: PdfObject
@@ -34,8 +34,7 @@ class Tiles:
 Paint = Colour | Shade | Tiles | None
 
 
-@dataclass(frozen=True, slots=True)
-class TextState:
+class TextState(Struct, frozen=True):
     """What text is set with (9.3)."""
 
     font: PdfObject = None
@@ -48,8 +47,7 @@ class TextState:
     mode: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Everything that q keeps and Q brings back.  ``clips`` counts those opened since q."""
 
     matrix: Matrix

@@ -12,8 +12,10 @@ PdfObject = Any
 """pikepdf's objects; what they hold is known only when it is looked at."""
 
 _LZW_MOST: Final = 1500
-_RUNS_MOST: Final = 64
 """How many bytes one byte can become."""
+
+_COUNTED_MOST: Final = 4_000_000
+"""LZW is counted code by code; more than so many bytes are taken to become as many as can be."""
 
 _SHORT: Final = {
     "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode",
@@ -97,9 +99,66 @@ def decoded_size(stream: PdfObject, most: int) -> int:
             data = _from_ascii(data, name)
         elif place < len(names) - 1:
             return most + 1  # one such filter behind another is no honest file's work
+        elif name == "/LZWDecode":
+            return _lzw_size(data, _early(stream, place), most)
         else:
-            return len(data) * (_LZW_MOST if name == "/LZWDecode" else _RUNS_MOST)
+            return _runs_size(data)
     return len(data)
+
+
+def _early(stream: PdfObject, place: int) -> int:
+    """Whether codes of LZW grow one code early, as they do unless it is said (7.4.4.3)."""
+    given = stream.get("/DecodeParms", stream.get("/DP"))
+    if is_array(given):
+        given = given[place] if place < len(given) else None
+    return 0 if hasattr(given, "get") and given.get("/EarlyChange") == 0 else 1
+
+
+def _lzw_size(data: bytes, early: int, most: int) -> int:
+    """How many bytes LZW data become, counted no further than a little over ``most``."""
+    if len(data) > _COUNTED_MOST:
+        return len(data) * _LZW_MOST
+    first = [1] * 256 + [0, 0]
+    lengths = first.copy()
+    size = held = waiting = before = 0
+    bits = 9
+    for byte in data:
+        held, waiting = held << 8 | byte, waiting + 8
+        if waiting < bits:
+            continue
+        waiting -= bits
+        code, held = held >> waiting, held & ((1 << waiting) - 1)
+        if code == _LZW_END or size > most:
+            break
+        if code == _LZW_CLEAR:
+            lengths, before, bits = first.copy(), 0, 9
+            continue
+        if before:
+            lengths.append(before + 1)
+        if code >= len(lengths):
+            break  # what is damaged is somebody else's finding
+        before = lengths[code]
+        size += before
+        bits = min(max((len(lengths) + early).bit_length(), 9), 12)
+    return size
+
+
+_LZW_CLEAR: Final = 256
+_LZW_END: Final = 257
+
+
+def _runs_size(data: bytes) -> int:
+    """How many bytes run lengths become (7.4.5)."""
+    size = at = 0
+    while at < len(data) and data[at] != _RUNS_END:
+        if data[at] < _RUNS_END:
+            size, at = size + data[at] + 1, at + data[at] + 2
+        else:
+            size, at = size + 257 - data[at], at + 2
+    return size
+
+
+_RUNS_END: Final = 128
 
 
 def undressed(stream: PdfObject, most: int) -> bytes:

@@ -1,8 +1,9 @@
 """Text of a content stream (ISO 32000-1, 9.4), drawn as outlines."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from layout.display.matrix import IDENTITY, Matrix, shift
 from layout.display.model import Segment

@@ -1,8 +1,9 @@
 """Clipping paths (SVG 1.1, 14.3), and masks that are nothing else."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.display.matrix import IDENTITY, Matrix
 from layout.display.paths import Commands
@@ -18,8 +19,7 @@ _DEPTH_MOST: Final = 8
 _WHITES: Final = ("white", "#fff", "#ffffff", "rgb(255,255,255)", "rgb(100%,100%,100%)")
 
 
-@dataclass(frozen=True, slots=True)
-class ClipPath:
+class ClipPath(Struct, frozen=True):
     """A path to clip to, in the coordinates of what is clipped."""
 
     commands: Commands

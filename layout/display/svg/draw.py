@@ -6,8 +6,10 @@ little different).  Nothing is passed over in silence.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.display.canvas import Canvas, mean
 from layout.display.matrix import Matrix, shift
@@ -47,8 +49,7 @@ _CAPS: Final = ("butt", "round", "square")
 _JOINS: Final = ("miter", "round", "bevel")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the drawing we are.
 
     ``above`` are the elements around; ``uses`` the ids that are being drawn

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.display.blends import PAPER, Gradient, Linear, Radial, Ramp, mix
 from layout.display.matrix import IDENTITY, Matrix
@@ -22,8 +23,7 @@ Flat = tuple[float, float, float, float]
 StopColour = Callable[[SvgElement], tuple[Colour, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A gradient and the map from its coordinates to those of the shape."""
 
     gradient: Gradient

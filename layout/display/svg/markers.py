@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.display.matrix import Matrix, shift
 from layout.display.paths import Commands
@@ -17,8 +18,7 @@ _SIZE: Final = 3.0
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(Struct, frozen=True):
     """A point of a path: the directions in which the path comes and goes, none at its ends."""
 
     at: Point
@@ -74,8 +74,7 @@ def at_corners(path: list[Corner]) -> Iterator[tuple[str, Corner]]:
     yield KEYS[2], path[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A marker in its place: the map from its content, and its window in those coordinates."""
 
     matrix: Matrix

@@ -2,10 +2,11 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from layout.style.picture_error import PictureError
 from layout.style.pictures import image_size
@@ -14,8 +15,7 @@ from layout.style.svg_file import SvgElement, read_svg
 _RASTER: Final = ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/tiff")
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(Struct, frozen=True):
     """A picture: its bytes and its size in pixels, or a drawing."""
 
     data: bytes

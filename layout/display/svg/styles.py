@@ -6,8 +6,9 @@ Rules with other selectors are for screens (``:hover``) and are passed over.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.style.picture_error import PictureError
 from layout.style.svg_file import SvgElement
@@ -36,8 +37,7 @@ _RULES_MOST: Final = 5000
 _TRIES_MOST: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One compound of a selector: a type, an id, classes."""
 
     name: str
@@ -63,8 +63,7 @@ class _Part:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """A selector, how specific it is, and what it says."""
 
     parts: tuple[_Part, ...]

@@ -1,8 +1,9 @@
 """What every check of a finished file gets: the file, its facts, and what it is judged by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.display.pdf.streams import Budget
@@ -20,8 +21,7 @@ PLAIN: Final = "PDF 1.4"
 """The flavour without a standard; its rules forbid what no press can print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A file before its judges.
 
     ``flavour`` is the one it claims; if it claims none that is known, the one

@@ -1,21 +1,24 @@
 """A page's content streams, read as a press would follow them: operators in, marks out.
 
 ``read_page`` is the way in.  ``content_shared`` keeps what the pages of a file have
-in common and how much of it may still be read; a ``Reader`` goes through one
-stream by the table of ``content_operators``, with the graphics state
-(``content_state``), paths (``content_paths``), text (``content_text``) and colours
-(``content_colour``).  Nothing raises for what a file contains: what makes no sense
-is an ``Oddity``, and the next operator is read.
+in common and how much of it may still be read; a ``Reader`` (``content_reader``) goes
+through one stream by the table of ``content_operators``, with the graphics state
+(``content_state``), colours (``content_colour``), paths (``content_paths``,
+``content_painting``) and text (``content_showing``, ``content_text``,
+``content_cmaps``).  Nothing raises for what a file contains: what makes no sense is an
+``Oddity``, and the next operator is read.
 """
 
 from typing import Any
 
 from layout.preflight.finished.content_operators import HANDLERS
 from layout.preflight.finished.content_reader import Reader
-from layout.preflight.finished.content_shared import EnoughError, Shared, Sheet
-from layout.preflight.finished.content_state import State
+from layout.preflight.finished.content_shared import EnoughError, Names, Shared, Sheet
+from layout.preflight.finished.content_state import EVERYWHERE, State
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import PageMarks
+from layout.preflight.finished.objects import read_box
+from layout.style.pdf_file import inherited
 
 __all__ = ["Shared", "read_page"]
 
@@ -26,22 +29,12 @@ def read_page(page: Any, number: int, trim: Box, shared: Shared) -> PageMarks:
     ``trim`` is its TrimBox: of lines that reach beyond it, printer's marks as a
     rule, the pieces are kept.
     """
-    sheet = Sheet(number, trim, shared, HANDLERS)
-    resources = _inherited(page, "/Resources")
+    media = read_box(inherited(page, "/MediaBox")) or EVERYWHERE
+    sheet = Sheet(number, trim, media, shared, HANDLERS)
     try:
-        Reader(sheet, resources, State()).run(page, None)
+        names = Names(inherited(page, "/Resources"), shared)
+        Reader(sheet, names, State()).run(page, None)
     except EnoughError as bound:
         sheet.odd("too-much", str(bound))
-    return PageMarks(number, tuple(sheet.marks), tuple(sheet.oddities), sheet.used)
-
-
-def _inherited(page: Any, key: str) -> Any:
-    for _ in range(64):
-        if not hasattr(page, "get"):
-            return None
-        if (held := page.get(key)) is not None:
-            return held
-        page = page.get("/Parent")
-        if page is None:
-            return None
-    return None
+    taken = sheet.taken
+    return PageMarks(number, tuple(taken.marks), sheet.oddities, taken.used)

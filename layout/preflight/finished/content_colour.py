@@ -3,26 +3,36 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from layout.preflight.colour import CMYK, GRAY, RGB, Inks, Space, inks_of, read_space
+from layout.preflight.colour import CMYK, GRAY, PATTERN, RGB, Inks, Space, inks_of, read_space
 from layout.preflight.finished.marks import Paint
+from layout.preflight.finished.objects import number_of
 from layout.preflight.finished.paints import family_of
 from layout.preflight.functions import ColourError
 
-DEVICE: Final[Mapping[str, Space]] = {"DeviceGray": GRAY, "DeviceRGB": RGB, "DeviceCMYK": CMYK}
+Base = tuple[str, Space]
+"""A space that content has chosen: the name of its family, and the space."""
+
+DEVICE: Final[Mapping[str, Base]] = {
+    name: (name, space)
+    for name, space in (("DeviceGray", GRAY), ("DeviceRGB", RGB), ("DeviceCMYK", CMYK))
+}
 _KNOWN: Final = frozenset(("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"))
 _SHORT: Final = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK"}
 _CALIBRATED: Final = frozenset(("CalGray", "CalRGB", "Lab"))
+_TILED: Final = Paint("Pattern", PATTERN, (), {}, "tiling")
+_PAINTS_MOST: Final = 100_000
 _UNREADABLE: Final = (
-    ColourError, TypeError, ValueError, KeyError, IndexError, AttributeError, RuntimeError,
+    ColourError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError,
+    RuntimeError,
 )  # fmt: skip
 
 
 class Colours:
-    """The paints of a file."""
+    """The paints of a file; each space is read once, be it good or not."""
 
     def __init__(self) -> None:
         self._paints: dict[tuple[object, ...], Paint] = {}
-        self._spaces: dict[object, tuple[str, Space]] = {}
+        self._spaces: dict[object, Base | None] = {}
 
     @staticmethod
     def is_named(name: str) -> bool:
@@ -34,55 +44,53 @@ class Colours:
         """What an inline image may abbreviate (Table 93)."""
         return _SHORT.get(name, name)
 
-    def device(self, family: str, values: tuple[float, ...]) -> Paint:
-        """``g``, ``rg``, ``k``."""
-        return self._paint(family, DEVICE[family], values)
+    def space(self, held: Any, key: object) -> Base:
+        """A space, which ``key`` tells from others; ``ColourError``."""
+        if key not in self._spaces:
+            try:
+                self._spaces[key] = (_family(held), read_space(held, None))
+            except _UNREADABLE:
+                self._spaces[key] = None
+        found = self._spaces[key]
+        if found is None:
+            raise ColourError("colour space")
+        return found
 
-    def initial(self, held: Any, key: object) -> Paint:
+    def initial(self, base: Base) -> Paint:
         """The colour that a space begins with (8.6.8, ``cs``)."""
-        family, space = self._space(held, key)
-        return self._paint(family, space, space.initial)
+        return self.paint(base, base[1].initial)
 
-    def like(self, before: Paint, values: tuple[float, ...]) -> Paint:
-        """Other values of the same space; ``ValueError`` for a wrong count."""
-        if before.space.kind == "pattern" or len(values) != before.space.size:
+    def paint(self, base: Base, values: tuple[float, ...]) -> Paint:
+        """A colour of a space; ``ValueError`` for a wrong count of values."""
+        family, space = base
+        if len(values) != space.size:
             raise ValueError("components")
-        return self._paint(before.family, before.space, values)
+        key = (family, id(space), values)
+        if key not in self._paints:
+            if len(self._paints) > _PAINTS_MOST:
+                self._paints.clear()
+            self._paints[key] = Paint(family, space, values, _inks(family, space, values))
+        return self._paints[key]
 
-    def pattern(self, pattern: Any, before: Paint, below: tuple[float, ...]) -> Paint:
+    def pattern(self, pattern: Any, key: object, base: Base, below: tuple[float, ...]) -> Paint:
         """A pattern: a shading's own space, or what an uncoloured tiling is coloured with."""
-        if int(pattern.get("/PatternType", 1)) == 2:
-            return self.shading(pattern["/Shading"])
-        base = before.space.base
-        if base is None or int(pattern.get("/PaintType", 1)) != 2:
-            return Paint("Pattern", before.space, (), {}, "tiling")
-        plain = self._paint(before.family, base, below)
-        return Paint(plain.family, before.space, plain.values, plain.inks, "tiling")
+        if number_of(pattern.get("/PatternType"), 1) == 2:
+            return self.shading(pattern["/Shading"], ("pattern", key))
+        beneath = base[1].base if base[1].kind == "pattern" else None
+        if beneath is None or number_of(pattern.get("/PaintType"), 1) != 2:
+            return _TILED
+        plain = self.paint((base[0], beneath), below)
+        return Paint(plain.family, base[1], plain.values, plain.inks, "tiling")
 
     def below(self, paint: Paint) -> Paint:
         """What an uncoloured tiling's cell is painted with."""
         base = paint.space.base
-        return paint if base is None else self._paint(paint.family, base, paint.values)
+        return paint if base is None else self.paint((paint.family, base), paint.values)
 
-    def shading(self, shading: Any) -> Paint:
+    def shading(self, shading: Any, key: object) -> Paint:
         """A shading as a paint without values."""
-        held = shading["/ColorSpace"]
-        family, space = self._space(held, None)
+        family, space = self.space(shading["/ColorSpace"], ("shading", key))
         return Paint(family, space, (), {}, "shading")
-
-    def _space(self, held: Any, key: object) -> tuple[str, Space]:
-        if key is None or key not in self._spaces:
-            found = _family(held), read_space(held, None)
-            if key is None:
-                return found
-            self._spaces[key] = found
-        return self._spaces[key]
-
-    def _paint(self, family: str, space: Space, values: tuple[float, ...]) -> Paint:
-        key = (family, id(space), values)
-        if key not in self._paints:
-            self._paints[key] = Paint(family, space, values, _inks(family, space, values))
-        return self._paints[key]
 
 
 def _family(held: Any) -> str:

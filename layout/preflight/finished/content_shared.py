@@ -1,24 +1,44 @@
 """What the streams of a file and of a page share: bounds, caches, what was found."""
 
-from collections.abc import Callable, Mapping
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from layout.display.pdf.streams import decoded_size, is_array, is_stream
 from layout.preflight.finished.content_colour import Colours
 from layout.preflight.finished.content_text import FontReader
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import Mark, Oddity
+from layout.preflight.finished.objects import is_dictionary, is_name, name_of
 from layout.style.picture_error import PictureError
 
 Handler = Callable[[Any, Any], object]
 """What follows an operator: called with the reader and the operands."""
 
+Handlers = Mapping[str, tuple[Handler, int]]
+"""Operators with what follows them and how many operands they take; -1 is any number."""
+
 OPERATORS_MOST: Final = 2_000_000
 BYTES_MOST: Final = 256_000_000
 MARKS_MOST: Final = 1_000_000
+CODES_MOST: Final = 10_000_000
+TOKENS_MOST: Final = 4_000_000
+KEPT_MOST: Final = 1_000_000
 DEPTH_MOST: Final = 12
-"""Bounds of one file: honest ones stay far below, hostile ones end here."""
+"""Bounds of one file: honest ones stay far below, hostile ones end here.
 
+Tokens are counted in one stream, for all of them are in memory at once; operators
+of the streams that are kept for being painted again.
+"""
+
+_BYTES_AN_OPERATOR: Final = 64
+"""An operator that comes with more bytes than that counts as several."""
+_SMALL: Final = 1_000_000
+_BREAKS: Final = re.compile(rb"[\s/(\[<]")
 _ODDITIES_MOST: Final = 200
 TROUBLE: Final = (
     TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError, RuntimeError,
@@ -31,6 +51,23 @@ class EnoughError(Exception):
     """A bound was reached."""
 
 
+class Script(Struct, frozen=True):
+    """The operators of a stream.  ``weight`` is what they count for; ``cut`` if the end is lost."""
+
+    instructions: list[Any]
+    weight: int
+    cut: bool
+
+
+class Taken(Struct):
+    """What was gathered of a stretch of content."""
+
+    marks: list[Mark] = field(default_factory=list)
+    oddities: dict[tuple[str, str], None] = field(default_factory=dict)
+    used: dict[str, dict[object, Any]] = field(default_factory=dict)
+    drawn: set[tuple[object, ...]] = field(default_factory=set)
+
+
 class Shared:
     """What all streams of a file share: colours and fonts read once, and what may still be read."""
 
@@ -38,30 +75,86 @@ class Shared:
         self.colours = Colours()
         self.fonts = FontReader(self.read)
         self.operators, self.bytes, self.marks = OPERATORS_MOST, BYTES_MOST, MARKS_MOST
-        self.forms: dict[object, tuple[tuple[Mark, ...], dict[str, dict[object, Any]]]] = {}
-        self._parsed: dict[object, list[Any]] = {}
+        self.codes, self._kept = CODES_MOST, KEPT_MOST
+        self.forms: dict[object, Taken] = {}
+        self._scripts: dict[object, Script] = {}
+        self._names: dict[object, Names] = {}
 
     def read(self, stream: Any) -> bytes:
-        """The decoded bytes of a small stream (a CMap); ``EnoughError`` beyond the bound."""
-        self._spend(stream)
-        data: bytes = stream.read_bytes()
-        return data
-
-    def instructions(self, content: Any, key: object) -> list[Any]:
-        """The parsed operators of a stream or of a page; ``EnoughError``, ``PdfError``."""
+        """The decoded bytes of a small stream (a CMap); ``EnoughError``, ``ValueError``."""
         import pikepdf
 
-        if key is not None and key in self._parsed:
-            return self._parsed[key]
-        for stream in _streams(content):
-            self._spend(stream)
-        parsed = list(pikepdf.parse_content_stream(content))
-        if key is not None:
-            self._parsed[key] = parsed
-        return parsed
+        try:
+            self._spend(decoded_size(stream, max(self.bytes, 0)))
+            data: bytes = stream.read_bytes()
+        except pikepdf.PdfError as problem:
+            raise ValueError("stream") from problem
+        return data
 
-    def _spend(self, stream: Any) -> None:
-        self.bytes -= decoded_size(stream, max(self.bytes, 0))
+    def script(self, content: Any, key: object) -> Script:
+        """The operators of a stream or of a page, paid for; ``EnoughError``, ``PdfError``."""
+        script = self._scripts.get(key) if key is not None else None
+        if script is None:
+            script = self._parsed(content)
+            if key is not None and len(script.instructions) <= self._kept:
+                self._kept -= len(script.instructions)
+                self._scripts[key] = script
+        self.operators -= script.weight
+        if self.operators < 0:
+            raise EnoughError("operators")
+        return script
+
+    def names(self, resources: Any, holder: object) -> "Names":
+        """The resources of a stream, looked up once for all times it is painted."""
+        if holder not in self._names:
+            self._names[holder] = Names(resources, self)
+        return self._names[holder]
+
+    def key(self, thing: Any) -> object:
+        """What tells an object apart: its number, or if it has none, what it says."""
+        objgen = getattr(thing, "objgen", (0, 0))
+        if objgen[0]:
+            return objgen
+        if not hasattr(thing, "unparse"):
+            return repr(thing)
+        said: bytes = thing.unparse()
+        self._spend(len(said))
+        return said
+
+    def spend_codes(self, count: int) -> None:
+        """Characters shown; ``EnoughError``."""
+        self.codes -= count
+        if self.codes < 0:
+            raise EnoughError("text")
+
+    def _parsed(self, content: Any) -> Script:
+        import pikepdf
+
+        streams = _streams(content)
+        sizes = []
+        for stream in streams:
+            sizes.append(decoded_size(stream, max(self.bytes, 0)))
+            self._spend(sizes[-1])
+        size = sum(sizes)
+        if size > _SMALL:
+            self._refuse_too_many(streams)
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            instructions = list(pikepdf.parse_content_stream(content))
+        weight = max(len(instructions), size // _BYTES_AN_OPERATOR) + 1
+        return Script(instructions, weight, bool(said))
+
+    def _refuse_too_many(self, streams: list[Any]) -> None:
+        """Every token is an object of some hundred bytes in memory."""
+        room = TOKENS_MOST
+        for stream in streams:
+            for _ in _BREAKS.finditer(stream.read_bytes()):
+                room -= 1
+                if not room:
+                    raise EnoughError("tokens")
+
+    def _spend(self, size: int) -> None:
+        self.bytes -= size
         if self.bytes < 0:
             raise EnoughError("bytes")
 
@@ -74,42 +167,71 @@ def _streams(content: Any) -> list[Any]:
     return [each for each in held if is_stream(each)] if is_array(held) else [held]
 
 
+class Names:
+    """The resources that a stream names."""
+
+    def __init__(self, resources: Any, shared: Shared) -> None:
+        self._resources: Any = resources if is_dictionary(resources) else None
+        self._shared = shared
+        self._found: dict[tuple[str, str], tuple[Any, object] | None] = {}
+
+    def find(self, kind: str, named: Any) -> tuple[Any, object] | None:
+        """A resource, and what tells it from others; None if it is missing; ``TypeError``."""
+        if not is_name(named):
+            raise TypeError(named)
+        name = name_of(named)
+        if (kind, name) not in self._found:
+            held: Any = self._resources.get(kind) if self._resources is not None else None
+            thing = held.get(named) if is_dictionary(held) else None
+            self._found[kind, name] = None if thing is None else (thing, self._shared.key(thing))
+        return self._found[kind, name]
+
+
 class Sheet:
     """What is gathered of a page."""
 
-    def __init__(
-        self, number: int, trim: Box, shared: Shared, handlers: "Mapping[str, Handler]"
-    ) -> None:
-        self.number, self.trim, self.shared, self.handlers = number, trim, shared, handlers
-        self.marks: list[Mark] = []
-        self.oddities: list[Oddity] = []
-        self.used: dict[str, dict[object, Any]] = {}
-        self.drawn: set[tuple[object, ...]] = set()
+    def __init__(self, number: int, trim: Box, media: Box, shared: Shared, handlers: Handlers):
+        self.number, self.trim, self.media = number, trim, media
+        self.shared, self.handlers = shared, handlers
+        self.taken = Taken()
         self.depth = 0
         self.within: list[object] = []
-        self._said: set[tuple[str, str]] = set()
+
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """All oddities of the page, each once."""
+        return tuple(Oddity(what, self.number, value) for what, value in self.taken.oddities)
 
     def odd(self, what: str, value: str = "") -> None:
         """An oddity, once."""
-        if (what, value) not in self._said and len(self._said) < _ODDITIES_MOST:
-            self._said.add((what, value))
-            self.oddities.append(Oddity(what, self.number, value))
+        if len(self.taken.oddities) < _ODDITIES_MOST:
+            self.taken.oddities[what, value] = None
 
     def add(self, mark: Mark) -> None:
         """A mark; ``EnoughError``."""
         self.shared.marks -= 1
         if self.shared.marks < 0:
             raise EnoughError("marks")
-        self.marks.append(mark)
+        self.taken.marks.append(mark)
 
-    def use(self, kind: str, thing: Any) -> object:
-        """Take note of a resource, and give what tells it apart."""
-        key = object_key(thing)
-        self.used.setdefault(kind, {})[key] = thing
-        return key
+    def use(self, kind: str, thing: Any, key: object) -> None:
+        """Take note of a resource."""
+        self.taken.used.setdefault(kind, {})[key] = thing
 
+    @contextmanager
+    def apart(self) -> Iterator[Taken]:
+        """Gather what follows by itself, and in the end add it to the rest."""
+        outer, self.taken = self.taken, Taken()
+        try:
+            yield self.taken
+        finally:
+            inner, self.taken = self.taken, outer
+            outer.marks += inner.marks
+            self.join(inner)
 
-def object_key(thing: Any) -> object:
-    """An object's number, or if it has none, what it says."""
-    objgen = getattr(thing, "objgen", (0, 0))
-    return objgen if objgen[0] else thing.unparse() if hasattr(thing, "unparse") else repr(thing)
+    def join(self, inner: Taken) -> None:
+        """Add what was gathered before, all but the marks."""
+        for what, value in inner.oddities:
+            self.odd(what, value)
+        for kind, things in inner.used.items():
+            self.taken.used.setdefault(kind, {}).update(things)

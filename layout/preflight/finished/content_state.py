@@ -1,11 +1,15 @@
 """The graphics state as far as marks depend on it (ISO 32000-1, 8.4), and the arithmetic of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from layout.display.pdf.streams import is_array, is_name, name_of
+from layout.preflight.finished.content_colour import DEVICE, Base
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import BLACK, Font, Look, Paint
 
@@ -18,6 +22,8 @@ EVERYWHERE: Final = Box(-_HUGE, -_HUGE, _HUGE, _HUGE)
 
 def number(value: Any) -> float:
     """A finite number of a size that pages have; ``ValueError``, ``TypeError``."""
+    if isinstance(value, bool):
+        raise TypeError(value)
     found = float(value)
     if not -_HUGE < found < _HUGE:
         raise ValueError(value)
@@ -26,12 +32,12 @@ def number(value: Any) -> float:
 
 def numbers(values: Any, count: int) -> Any:
     """Exactly so many numbers, as a tuple; ``ValueError``, ``TypeError``."""
-    found = tuple(map(float, values))
-    if len(found) != count:
+    if len(values) != count:
         raise ValueError(count)
-    for value in found:
-        if not -_HUGE < value < _HUGE:
-            raise ValueError(value)
+    held = list(values)
+    found = tuple(map(float, held))
+    if bool in map(type, held) or not sum(map(abs, found)) < _HUGE:
+        raise ValueError(held)
     return found
 
 
@@ -88,8 +94,7 @@ def narrowest(matrix: Matrix) -> float:
     return abs(hypot(a + d, b - c) - hypot(a - d, b + c)) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """The text state (9.3).  ``percent`` is the horizontal scaling."""
 
     font: Font | None = None
@@ -121,15 +126,17 @@ class Pen:
         return replace(self, **changes)
 
 
-_PLAIN: Final = Look()
+PLAIN: Final = Look()
 _NO_PEN: Final = Pen()
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What ``q`` saves.  ``clip`` is None where nothing is left of the page.
 
-    ``patterns`` are those that fill and stroke are made of.  ``within`` is the place of
+    ``spaces`` are those that were chosen for fills and strokes; ``patterns`` are what these
+    are made of, each with the matrix that its own is relative to.  ``own`` is the look that
+    ``gs`` sets here, ``around`` that of the groups this content is painted in, ``look``
+    both together; ``alphas`` are those of fills and strokes.  ``within`` is the place of
     what a pattern is painted on: its cell stands there, wherever else.
     """
 
@@ -137,63 +144,118 @@ class State:
     clip: Box | None = EVERYWHERE
     fill: Paint = BLACK
     stroke: Paint = BLACK
-    patterns: list[Any] = field(default_factory=lambda: [None, None])
+    patterns: tuple[Any, Any] = (None, None)
+    spaces: tuple[Base, Base] = (DEVICE["DeviceGray"], DEVICE["DeviceGray"])
     width: float = 1.0
     dashed: bool = False
-    look: Look = _PLAIN
+    look: Look = PLAIN
+    own: Look = PLAIN
+    around: Look = PLAIN
+    alphas: tuple[float, float] = (1.0, 1.0)
     pen: Pen = _NO_PEN
     within: Box | None = None
 
     def copy(self) -> "State":
         """One that can be changed by itself."""
-        made = copy(self)
-        made.patterns = list(self.patterns)
-        return made
+        return copy(self)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """All that content which begins with this state can show of it, patterns aside."""
-        pen = self.pen
+        """All that content which begins with this state can show of it, patterns aside.
+
+        Spaces are told by where they are: a file's are read once and kept.
+        """
+        pen, fill, stroke = self.pen, self.fill, self.stroke
         return (
-            self.matrix, self.clip, self.fill.family, self.fill.values, self.stroke.family,
-            self.stroke.values, self.width, self.dashed, self.look, self.within,
-            pen.font and pen.font.key, pen.size, pen.spacing, pen.word, pen.percent, pen.rise,
-            pen.mode,
+            self.matrix, self.clip, fill.family, id(fill.space), fill.values, stroke.family,
+            id(stroke.space), stroke.values, self.width, self.dashed, self.own, self.around,
+            self.alphas, self.within, pen.font and pen.font.key, pen.size, pen.spacing,
+            pen.word, pen.percent, pen.rise, pen.mode,
         )  # fmt: skip
 
     def seen(self, box: Box) -> Box:
         """Where a mark is seen: of a pattern's cell wherever the pattern is painted."""
         return box if self.within is None else self.within
 
+    def enter_group(self) -> None:
+        """What is in a group begins opaque, and the group is painted as all was before (11.6.6)."""
+        self.around = self.look
+        self.alphas = (1.0, 1.0)
+        self._dress(replace(self.own, alpha=1.0, blend="Normal", soft_mask=False))
 
-def extended(look: Look, entry: Any) -> Look:
-    """``gs`` (Table 58): a lone OP counts for fills too."""
-    changes: dict[str, Any] = {}
-    if "/OP" in entry:
-        changes["over_stroke"] = bool(entry["/OP"])
-        if "/op" not in entry:
-            changes["over_fill"] = bool(entry["/OP"])
-    if "/op" in entry:
-        changes["over_fill"] = bool(entry["/op"])
-    if "/OPM" in entry:
-        changes["over_mode"] = int(entry["/OPM"])
-    alphas = [number(entry[key]) for key in ("/ca", "/CA") if key in entry]
-    if alphas:
-        changes["alpha"] = min(alphas)
-    if "/BM" in entry:
-        changes["blend"] = _blend(entry["/BM"])
-    if "/SMask" in entry:
-        changes["soft_mask"] = str(entry["/SMask"]) != "/None"
-    return _shared(replace(look, **changes))
+    def extend(self, entry: Any) -> list[str]:
+        """``gs`` (Table 58) as far as marks depend on it; gives the entries that make no sense.
+
+        A lone OP counts for fills too.
+        """
+        wrong = []
+        changes: dict[str, Any] = {}
+        fill, stroke = self.alphas
+        found: dict[str, Any] = {"/ca": fill, "/CA": stroke}
+        for key, read in _ENTRIES.items():
+            if key in entry:
+                try:
+                    found[key] = read(entry[key])
+                except (TypeError, ValueError, IndexError, ArithmeticError):
+                    wrong.append(key)
+        for name, keys in _OF_LOOK.items():
+            for key in keys:
+                if key in found:
+                    changes[name] = found[key]
+                    break
+        self.alphas = (found["/ca"], found["/CA"])
+        self.width, self.dashed = found.get("/LW", self.width), found.get("/D", self.dashed)
+        self._dress(replace(self.own, alpha=min(self.alphas), **changes))
+        return wrong
+
+    def _dress(self, own: Look) -> None:
+        self.own = _shared(own)
+        around = self.around
+        if around.alpha != 1 or around.blend != "Normal" or around.soft_mask:
+            own = replace(
+                own,
+                alpha=own.alpha * around.alpha,
+                blend=around.blend if own.blend == "Normal" else own.blend,
+                soft_mask=own.soft_mask or around.soft_mask,
+            )
+        self.look = _shared(own)
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _alpha(value: Any) -> float:
+    return min(max(number(value), 0.0), 1.0)
 
 
 def _blend(value: Any) -> str:
     """The first name of a list that may be given."""
-    import pikepdf
-
-    named = value[0] if isinstance(value, pikepdf.Array) else value
-    name = str(named)[1:]
+    named = value[0] if is_array(value) else value
+    if not is_name(named):
+        raise TypeError(named)
+    name = name_of(named)[1:]
     return "Normal" if name == "Compatible" else name
+
+
+def is_dashed(pattern: Any) -> bool:
+    """Whether a dash array has gaps; ``TypeError``, ``ValueError``."""
+    if not is_array(pattern):
+        raise TypeError(pattern)
+    return any(number(length) > 0 for length in pattern)
+
+
+_ENTRIES: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "/OP": _truth, "/op": _truth, "/OPM": lambda v: int(number(v)), "/ca": _alpha, "/CA": _alpha,
+    "/BM": _blend, "/SMask": lambda v: name_of(v) != "/None", "/LW": number,
+    "/D": lambda v: is_dashed(v[0]),
+}  # fmt: skip
+_OF_LOOK: Final = {
+    "over_stroke": ("/OP",), "over_fill": ("/op", "/OP"), "over_mode": ("/OPM",),
+    "blend": ("/BM",), "soft_mask": ("/SMask",),
+}  # fmt: skip
 
 
 _LOOKS: Final[dict[Look, Look]] = {}

@@ -1,284 +1,238 @@
 """Text of content: codes, their widths, and what they say (ISO 32000-1, 9.4 to 9.10)."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from layout.display.pdf.encodings import Codes, cid_codes, glyph_names
+from msgspec import Struct, field
+
+from layout.display.pdf.encodings import glyph_names
 from layout.display.pdf.fonts import cid_widths
-from layout.display.pdf.streams import is_stream
+from layout.display.pdf.streams import is_array, is_name, is_stream, name_of
+from layout.preflight.finished.content_cmaps import SINGLE, Read, splitter, to_unicode
 from layout.preflight.finished.content_state import Pen, number
 from layout.preflight.finished.marks import Font
+from layout.preflight.finished.objects import is_dictionary, is_string, number_of, words
+from layout.preflight.finished.read import descendant, font_name
 from layout.style.picture_error import PictureError
 
 _ASCENT: Final = 0.88
 _DESCENT: Final = 0.12
 """An em box stands so far over the baseline and under it."""
 
-_CMAP_MOST: Final = 4_000_000
-_CODES_MOST: Final = 200_000
-_BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
-_ITEM: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-_SUBSET: Final = re.compile(r"[A-Z]{6}\+")
-_LEAD: Final = ((0x81, 0x9F), (0xE0, 0xFC))
+_EM: Final = 1000.0
+_STANDARD_WIDTH: Final = 500.0  # the fourteen standard fonts bring no widths
+_WIDTHS_MOST: Final = 70_000
+_UNREADABLE: Final = (
+    PictureError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError,
+    RuntimeError,
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct):
     """What one operator shows: codes, words, and how far the pen goes, in text units.
 
-    ``low`` and ``high`` are how far the em boxes reach along the line.
+    ``low`` and ``high`` are how far the em boxes reach along the line.  ``blank`` is
+    true of nothing but spaces.  ``places`` is where each code of a font whose glyphs are
+    content is shown first.
     """
 
-    codes: bytes
-    text: str
-    advance: float
-    low: float
-    high: float
+    codes: bytes = b""
+    text: str = ""
+    advance: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    blank: bool = True
+    places: dict[int, float] = field(default_factory=dict)
 
-    def box(self, vertical: bool, size: float) -> tuple[float, float, float, float]:
+    def box(self, vertical: bool, em: float) -> tuple[float, float, float, float]:
         """The em boxes in text space."""
         if vertical:
-            return (-size / 2, self.low, size / 2, self.high)
-        return (self.low, -_DESCENT * size, self.high, _ASCENT * size)
+            return (-em / 2, self.low, em / 2, self.high)
+        return (self.low, -_DESCENT * em, self.high, _ASCENT * em)
 
 
-Split = Callable[[bytes], Iterator[tuple[bytes, int]]]
+class Face:
+    """A font's figures: how bytes part into codes, how wide each is, what each says.
 
+    ``em`` is the em of its glyphs, where a font size is 1.
+    """
 
-class _Face:
-    """A font's figures: how bytes part into codes, how wide each is, what each says."""
-
-    def __init__(self, font: Font, read: Callable[[Any], bytes]) -> None:
+    def __init__(self, font: Font, read: Read) -> None:
         held = font.dictionary
-        self.words = _to_unicode(held.get("/ToUnicode"), read)
-        self.vertical = font.vertical
-        self.composite = held.get("/DescendantFonts") is not None
-        self.scale = 1000.0
-        self._read = read
-        if self.composite:
-            self._composite(held, font)
+        self._glyphs: dict[bytes, tuple[float, str]] = {}
+        self._says: Mapping[bytes, str] = _to_unicode(held.get("/ToUnicode"), read)
+        self.em = 1.0
+        self.drawn = font.kind == "Type3"
+        inner = descendant(held)
+        if inner is not held:
+            self._codes = splitter(held.get("/Encoding"), read)
+            self._unit = 1 / _EM
+            self._usual, self._widths = _composite(inner, font.vertical)
         else:
-            self._simple(held, font)
+            self._codes = SINGLE
+            self._unit, self.em = _drawn(held) if self.drawn else (1 / _EM, 1.0)
+            self._usual, self._widths = _simple(held)
+            self._says = self._says or _plain_words(held.get("/Encoding"))
+        self.cut = self._codes.cut
 
-    def _composite(self, held: Any, font: Font) -> None:
-        inner = held["/DescendantFonts"][0]
-        self.split = _splitter(held.get("/Encoding"), self._read)
-        if font.vertical:
-            usual = inner.get("/DW2")
-            self.usual = float(usual[1]) if usual is not None else -1000.0
-            own = _widths(inner.get("/W2"), 3)
-        else:
-            self.usual = number(inner.get("/DW", 1000))
-            own = _widths(inner.get("/W"), 1)
-        self.widths = {cid: figures[0] for cid, figures in own.items()}
+    def glyph(self, code: bytes) -> tuple[float, str]:
+        """How far a code moves the pen at size 1, and what it says."""
+        found = self._glyphs.get(code)
+        if found is None:
+            width = self._widths.get(self._codes.cid(code), self._usual)
+            found = self._glyphs[code] = (width * self._unit, self._word(code))
+        return found
 
-    def _simple(self, held: Any, font: Font) -> None:
-        self.split = _single_bytes
-        first = int(held.get("/FirstChar", 0))
-        widths = held.get("/Widths")
-        found = [number(width) for width in widths] if widths is not None else []
-        self.widths = dict(enumerate(found, first))
-        self.usual = 0.0 if found else 500.0  # the fourteen standard fonts bring no widths
-        if font.kind == "Type3":
-            self.scale = 1 / (abs(number(held["/FontMatrix"][0])) or 1e-3)
-        if not self.words:
-            self.words = _plain_words(held.get("/Encoding"))
-
-    def says(self, code: bytes) -> str:
+    def _word(self, code: bytes) -> str:
         """The characters of a code; nothing where the font does not tell."""
-        return self.words.get(code, "")
+        says = self._says
+        if code in says:
+            return says[code]
+        if not says:
+            return self._codes.says(code)
+        return says.get(b"\0" + code, "") if len(code) == 1 else ""
 
 
 class FontReader:
     """The fonts of a file, each read once."""
 
-    def __init__(self, read: Callable[[Any], bytes]) -> None:
+    def __init__(self, read: Read) -> None:
         self._read = read
         self._fonts: dict[object, Font] = {}
-        self._faces: dict[object, _Face] = {}
+        self._faces: dict[object, Face] = {}
 
-    def font(self, held: Any) -> Font:
-        """The font of a dictionary."""
-        objgen = held.objgen
-        key: object = objgen if objgen[0] else held.unparse()
+    def font(self, held: Any, key: object) -> Font:
+        """The font of a dictionary, which ``key`` tells from others; ``TypeError``."""
         if key not in self._fonts:
-            kind = str(held.get("/Subtype"))[1:]
-            inner = held
-            if kind == "Type0":
-                inner = held["/DescendantFonts"][0]
-                kind = str(inner.get("/Subtype"))[1:]
-            name = str(inner.get("/BaseFont", held.get("/BaseFont", "/-")))[1:]
-            plain = _SUBSET.sub("", name, count=1)
-            self._fonts[key] = Font(key, plain, kind, _is_vertical(held.get("/Encoding")), held)
+            if not is_dictionary(held):
+                raise TypeError("font")
+            inner = descendant(held)
+            kind = words(inner.get("/Subtype"))
+            name = font_name(inner)[0]
+            self._fonts[key] = Font(key, name, kind, _is_vertical(held.get("/Encoding")), held)
         return self._fonts[key]
 
-    def show(self, pen: Pen, parts: Sequence[Any]) -> Shown:
-        """Strings and adjustments in thousandths (9.4.4)."""
-        font = pen.font
-        assert font is not None
-        face = self._face(font)
-        at = low = high = 0.0
-        codes: list[bytes] = []
-        words: list[str] = []
-        for part in parts:
-            if not hasattr(part, "__bytes__"):
-                at -= number(part) / 1000 * pen.size
-                continue
-            codes.append(data := bytes(part))
-            for code, cid in face.split(data):
-                width = face.widths.get(cid, face.usual) / face.scale * pen.size
-                low, high = min(low, at, at + width), max(high, at, at + width)
-                at += width + pen.spacing
-                if code == b" ":
-                    at += pen.word
-                words.append(face.says(code))
-        return Shown(b"".join(codes), "".join(words), at, low, high)
+    def face(self, font: Font) -> Face:
+        """A font's figures; what cannot be read of them is left out."""
+        found = self._faces.get(font.key)
+        if found is None:
+            found = self._faces[font.key] = Face(font, self._read)
+        return found
 
     def procedure(self, font: Font, code: int) -> Any:
         """The content stream of a Type 3 font's glyph, or None."""
         held = font.dictionary
         name = glyph_names(held.get("/Encoding")).get(code, "")
         procedures = held.get("/CharProcs")
-        found = procedures.get(f"/{name}") if name and procedures is not None else None
+        found = procedures.get(f"/{name}") if name and is_dictionary(procedures) else None
         return found if is_stream(found) else None
 
-    def _face(self, font: Font) -> _Face:
-        if font.key not in self._faces:
-            self._faces[font.key] = _Face(font, self._read)
-        return self._faces[font.key]
 
-
-def _widths(held: Any, count: int) -> Mapping[int, tuple[float, ...]]:
-    try:
-        return cid_widths(held, count)
-    except (PictureError, TypeError, ValueError, ArithmeticError, RuntimeError):
-        return {}
+def show(face: Face, pen: Pen, parts: Sequence[Any], spend: Callable[[int], None]) -> Shown:
+    """Strings and adjustments in thousandths (9.4.4); ``TypeError``, ``ValueError``."""
+    size, spacing, glyph = pen.size, pen.spacing, face.glyph
+    at = low = high = 0.0
+    codes: list[bytes] = []
+    said: list[str] = []
+    found = Shown()
+    for part in parts:
+        if not is_string(part):
+            at -= number(part) / _EM * size
+            continue
+        codes.append(data := bytes(part))
+        spend(len(data))
+        for code in face.cut(data):
+            width, word = glyph(code)
+            to = at + width * size
+            low, high = min(low, at, to), max(high, at, to)
+            if face.drawn:
+                found.places.setdefault(code[0], at)
+            at = to + spacing
+            if code == b" ":
+                at += pen.word
+            said.append(word)
+            if found.blank and not word.isspace():
+                found.blank = False
+    found.codes, found.text = b"".join(codes), "".join(said)
+    found.advance, found.low, found.high = at, low, high
+    return found
 
 
 def _is_vertical(encoding: Any) -> bool:
     if is_stream(encoding):
-        return int(encoding.get("/WMode", 0)) == 1
-    return encoding is not None and str(encoding).startswith("/") and str(encoding).endswith("-V")
+        return number_of(encoding.get("/WMode"), 0) == 1
+    name = name_of(encoding)
+    return name.endswith("-V") or name == "/V"
 
 
-# --- bytes to codes
-
-
-def _single_bytes(data: bytes) -> Iterator[tuple[bytes, int]]:
-    for code in data:
-        yield bytes((code,)), code
-
-
-def _pairs(data: bytes) -> Iterator[tuple[bytes, int]]:
-    for at in range(0, len(data) - 1, 2):
-        code = data[at : at + 2]
-        yield code, (code[0] << 8) | code[1]
-
-
-def _mixed(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """Shift_JIS: one byte or two, told by the first."""
-    at = 0
-    while at < len(data):
-        two = any(low <= data[at] <= high for low, high in _LEAD) and at + 1 < len(data)
-        code = data[at : at + 2] if two else data[at : at + 1]
-        yield code, -1  # whose CID stands in a CMap that is in no file
-        at += len(code)
-
-
-def _splitter(encoding: Any, read: Callable[[Any], bytes]) -> Split:
-    """How a composite font's bytes part into codes and CIDs (9.7.5 and 9.7.6.2)."""
-    if not is_stream(encoding):
-        return _mixed if "RKSJ" in str(encoding) else _pairs
-    try:
-        codes = cid_codes(encoding, "", _Reading(read))  # type: ignore[arg-type]
-    except (PictureError, RecursionError, TypeError, ValueError):
-        return _pairs
-    return _pairs if codes.identity else _by_ranges(codes)
-
-
-class _Reading:
-    """What ``cid_codes`` reads streams with."""
-
-    def __init__(self, read: Callable[[Any], bytes]) -> None:
-        self.read = read
-
-
-def _by_ranges(codes: Codes) -> Split:
-    def split(data: bytes) -> Iterator[tuple[bytes, int]]:
-        for code, length, cid in codes.read(data):
-            yield code.to_bytes(length, "big"), cid
-
-    return split
-
-
-# --- codes to characters
-
-
-def _to_unicode(held: Any, read: Callable[[Any], bytes]) -> Mapping[bytes, str]:
-    """The ToUnicode CMap (9.10.3) as a table; what is over the bound is left out."""
+def _to_unicode(held: Any, read: Read) -> Mapping[bytes, str]:
     if not is_stream(held):
         return {}
-    data = read(held)
-    words: dict[bytes, str] = {}
-    for kind, body in _BLOCK.findall(data[:_CMAP_MOST]):
-        if len(words) > _CODES_MOST:
-            break
-        items = _ITEM.findall(body)
-        (_read_chars if kind == b"char" else _read_ranges)(items, words)
-    return words
+    try:
+        return to_unicode(read(held))
+    except _UNREADABLE:
+        return {}
 
 
-def _bytes(digits: bytes) -> bytes:
-    plain = b"".join(digits.split())
-    return bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode("ascii"))
+# --- widths
 
 
-def _read_chars(items: list[Any], words: dict[bytes, str]) -> None:
-    for one, other in zip(items[::2], items[1::2], strict=False):
-        words[_bytes(one[0])] = _bytes(other[0]).decode("utf-16-be", "replace")
+def _composite(inner: Any, vertical: bool) -> tuple[float, Mapping[int, float]]:
+    """The usual advance of a CIDFont, and those of its own (9.7.4.3)."""
+    if not vertical:
+        return number_of(inner.get("/DW"), _EM), _cid_widths(inner.get("/W"), 1)
+    usual = inner.get("/DW2")
+    down = usual[1] if is_array(usual) and len(usual) > 1 else None
+    return number_of(down, -_EM), _cid_widths(inner.get("/W2"), 3)
 
 
-def _read_ranges(items: list[Any], words: dict[bytes, str]) -> None:
-    """``<low> <high> <first>`` or ``<low> <high> [<each> …]``."""
-    at = 0
-    while at + 2 < len(items):
-        low, high = _bytes(items[at][0]), _bytes(items[at + 1][0])
-        first, count = int.from_bytes(low, "big"), len(low)
-        last = min(int.from_bytes(high, "big"), first + 65535)
-        at += 2
-        if items[at][1]:
-            at += 1
-            while at < len(items) and not items[at][2]:
-                if first <= last:
-                    words[first.to_bytes(count, "big")] = _utf16(_bytes(items[at][0]))
-                first += 1
-                at += 1
-        else:
-            _fill(words, first, last, count, _bytes(items[at][0]))
-        at += 1
+def _cid_widths(held: Any, count: int) -> Mapping[int, float]:
+    try:
+        return {cid: number(figures[0]) for cid, figures in cid_widths(held, count).items()}
+    except _UNREADABLE:
+        return {}
 
 
-def _utf16(data: bytes) -> str:
-    return data.decode("utf-16-be", "replace")
+def _simple(held: Any) -> tuple[float, Mapping[int, float]]:
+    """The advance of codes without one, and those of the others (9.2.4)."""
+    given = held.get("/Widths")
+    if not is_array(given) or len(given) > _WIDTHS_MOST:
+        return _STANDARD_WIDTH, {}
+    descriptor = held.get("/FontDescriptor")
+    missing = descriptor.get("/MissingWidth") if is_dictionary(descriptor) else None
+    first = int(number_of(held.get("/FirstChar"), 0))
+    return number_of(missing, 0), {
+        code: number_of(width, 0) for code, width in enumerate(given, first)
+    }
 
 
-def _fill(words: dict[bytes, str], first: int, last: int, count: int, start: bytes) -> None:
-    """A range whose last byte counts up."""
-    if not start:
-        return
-    base, size = int.from_bytes(start, "big"), len(start)
-    for step in range(min(last - first + 1, _CODES_MOST - len(words))):
-        value = (base + step) % (1 << 8 * size)
-        words[(first + step).to_bytes(count, "big")] = _utf16(value.to_bytes(size, "big"))
+def _drawn(held: Any) -> tuple[float, float]:
+    """The unit of a Type 3 font's glyphs, and its em, which is known by custom alone.
+
+    Mostly a thousand units are an em; where they are not, an em is as high as the
+    box round all glyphs.
+    """
+    try:
+        matrix = [number(each) for each in held["/FontMatrix"]]
+        unit, up = abs(matrix[0]) or abs(matrix[1]), abs(matrix[3]) or abs(matrix[2])
+    except _UNREADABLE:
+        return 1 / _EM, 1.0
+    bounds = held.get("/FontBBox")
+    usual = 0.5 <= up * _EM <= 2
+    if usual or not is_array(bounds) or len(bounds) != 4:
+        return unit, 1.0
+    high = abs(number_of(bounds[3], 0) - number_of(bounds[1], 0)) * up
+    return unit, high or 1.0
 
 
 def _plain_words(encoding: Any) -> Mapping[bytes, str]:
     """Latin letters of a simple font that says nothing of its codes."""
-    names = glyph_names(encoding) if encoding is not None else {}
+    try:
+        names = glyph_names(encoding) if is_name(encoding) or is_dictionary(encoding) else {}
+    except _UNREADABLE:
+        names = {}
     if names:
         from fontTools.agl import toUnicode
 
-        return {bytes((code,)): toUnicode(name) for code, name in names.items() if code < 256}
+        return {bytes((code,)): toUnicode(name) for code, name in names.items() if 0 <= code < 256}
     return {bytes((code,)): bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}

@@ -5,13 +5,12 @@ right and y downwards, as a person with a ruler would say; what stands in the
 bleed or on a mark has a negative place or one beyond the page.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 PT_PER_MM = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A page box in points of the page's own space, its corners put in order."""
 
     x0: float
@@ -45,8 +44,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A rectangle on the trimmed page, in millimetres from its upper left corner."""
 
     x: float
@@ -55,8 +53,7 @@ class Place:
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """One page.
 
     Boxes are in points; a box that the page does not have is the one it would
@@ -89,8 +86,7 @@ class PageFacts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FontFact:
+class FontFact(Struct, frozen=True):
     """A font that text is shown in; ``kind`` is its Subtype (of the descendant in a composite)."""
 
     name: str
@@ -101,8 +97,7 @@ class FontFact:
     pages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFact:
+class PictureFact(Struct, frozen=True):
     """A picture as it is placed.  ``ppi`` is the smaller of the two directions' resolutions.
 
     ``sort`` is "colour", "gray" or "bitonal".
@@ -118,8 +113,7 @@ class PictureFact:
     ppi: float
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The whole file.  ``flavour`` is what it says of itself ("PDF/X-1a:2001"), or empty.
 
     ``opened`` is false if nothing could be read; then there are no pages.

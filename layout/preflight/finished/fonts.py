@@ -1,8 +1,9 @@
 """Fonts that text is really shown in: there, whole, mapped, with every letter that is used."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from layout.preflight.finished.case import Case, Check
 from layout.preflight.finished.glyphs import Glyphs, UnreadableFontError, read_glyphs
@@ -18,8 +19,7 @@ _WIDTH_MOST: Final = 5.0
 """Thousandths of an em by which a width may differ from the font's own."""
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """A font with all that is shown in it.  ``font`` is its dictionary, ``inner`` its CIDFont's."""
 
     name: str
@@ -38,8 +38,7 @@ class Shown:
         return bool(self.font.get("/Subtype") == "/Type0")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a font: the finding, how bad, its values, and the text that shows it."""
 
     code: str

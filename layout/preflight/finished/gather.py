@@ -1,7 +1,8 @@
 """What the checks of marks share: what is judged, and findings that are alike told as one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from layout.diagnostics import Diagnostic, Reporter, Severity, Span
 from layout.house.flavour import Flavour
@@ -10,8 +11,7 @@ from layout.preflight.finished.facts import Box, PageFacts
 from layout.preflight.finished.marks import PageMarks
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The file in question: its name for findings, whose wishes it meets, what it claims to be.
 
     ``flavour`` is what the file claims to be or, if it claims nothing, what it is
@@ -52,8 +52,7 @@ MarkCheck = Callable[[PageMarks, PageFacts, Judged, Reporter], None]
 FileCheck = Callable[[Sequence[PageMarks], Sequence[PageFacts], Judged, Reporter], None]
 
 
-@dataclass(slots=True)
-class _Alike:
+class _Alike(Struct):
     """Findings of a page that are alike: how many, and the worst of them."""
 
     severity: Severity
@@ -63,8 +62,7 @@ class _Alike:
     count: int = 1
 
 
-@dataclass(slots=True)
-class Gathering:
+class Gathering(Struct):
     """Gathers findings of one page; alike ones become one, with ``count`` and one place.
 
     The place, and the values, are those of the worst (highest ``rank``), of

@@ -7,8 +7,9 @@ a millisecond; other programs are opened with fontTools.
 import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
+
+from msgspec import Struct, field
 
 from layout.display.pdf.encodings import Codes, cid_codes, glyph_names
 from layout.display.pdf.fonts import cid_widths
@@ -32,8 +33,7 @@ class UnreadableFontError(ValueError):
     """A program that cannot be read; the words say why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """What the codes of a text lead to.
 
     ``missing`` and ``empty`` are codes (CIDs of a composite font) without a glyph

@@ -5,8 +5,9 @@ of its own instead of calling itself: depth and loops in a file cannot harm it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.display.pdf.streams import filters
 from layout.preflight.finished.objects import name_of, words
@@ -38,8 +39,7 @@ _TELLING: Final = frozenset(
 """Only dictionaries with one of these entries can be worth a second look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something noticed: ``what``, a ``value`` to tell it by, the first page (0: none), the object.
 
     ``key`` tells the object apart; it is None for a direct one.
@@ -51,8 +51,7 @@ class Hit:
     key: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """All that was noticed, by kind, and whether the walk came to its end."""
 
     hits: Mapping[str, tuple[Hit, ...]]

@@ -6,15 +6,15 @@ page's own space (ISO 32000-1, 8.3.2.3), after every matrix, clipped.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.preflight.colour import GRAY, Inks, Space
 from layout.preflight.finished.facts import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour that something is painted with.
 
     ``family`` is the PDF's own name of the space as it stands in the file
@@ -41,13 +41,12 @@ class Paint:
 BLACK: Final = Paint("DeviceGray", GRAY, (0.0,), {"Black": 1.0})
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The state of the graphics that a mark was painted under, shared by many marks.
 
     ``over_fill``, ``over_stroke`` and ``over_mode`` are overprint (8.6.7);
-    ``alpha`` is the smaller of the constant alphas in use, ``blend`` the blend
-    mode, ``soft_mask`` whether one is set (11.6).
+    ``alpha`` is the smaller of the constant alphas in use, times those of the groups
+    around; ``blend`` the blend mode, ``soft_mask`` whether one is set (11.6).
     """
 
     over_fill: bool = False
@@ -58,8 +57,7 @@ class Look:
     soft_mask: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """A font as the resources name it.
 
     ``key`` tells fonts of the file apart; ``name`` is BaseFont without the tag of a subset.
@@ -74,8 +72,7 @@ class Font:
     dictionary: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something painted.
 
     ``kind`` is "text", "fill", "stroke", "image" or "shading".  An image mask is
@@ -121,12 +118,12 @@ class Mark:
     pieces: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """Something that content says besides marks: an operator nobody knows, a missing resource.
 
     ``what`` is the name of the oddity ("unknown-operator", "missing-resource",
-    "unbalanced", "postscript", "too-much" …), ``value`` the operator or name.
+    "unbalanced", "out-of-place", "cut-off", "recursion", "postscript", "too-much" …),
+    ``value`` the operator, the name or the bound.
     """
 
     what: str
@@ -134,8 +131,7 @@ class Oddity:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMarks:
+class PageMarks(Struct, frozen=True):
     """All of one page.
 
     ``used`` are the resources that content really names, by category

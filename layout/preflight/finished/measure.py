@@ -1,7 +1,8 @@
 """What can be measured of a file's marks: pictures, inks, the smallest type, the thinnest line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layout.preflight.colour import ALL, PROCESS
 from layout.preflight.finished.facts import Facts, PageFacts, PictureFact

@@ -6,11 +6,12 @@ few lines become gigabytes, are no part of XMP (ISO 16684-1, 7) and are refused.
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from re import fullmatch
 from typing import Any, Final
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from layout.display.pdf.streams import Budget
 from layout.house.flavour import Flavour, flavour_names, load_flavour
@@ -34,8 +35,7 @@ _SPACES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Info and XMP as text.
 
     ``info`` has keys without slash, ``xmp`` properties as ``prefix:name`` (only of

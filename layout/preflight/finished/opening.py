@@ -1,10 +1,11 @@
 """A file opened without harm, whatever its bytes are."""
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.style.pdf_file import refuse_bombs
@@ -21,8 +22,7 @@ _SOURCE: Final = re.compile(r"stream <[^>]*>(?:, |: | )?")
 _DETAIL: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An open file.
 
     ``warnings`` is what qpdf mended while it opened the file (it forgets them

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layout.preflight.finished.facts import PT_PER_MM, Box, Facts, FontFact, PageFacts
 from layout.preflight.finished.marks import PageMarks
@@ -68,8 +70,7 @@ def first_intent(root: Any) -> Any:
 # --- pages and boxes
 
 
-@dataclass(frozen=True, slots=True)
-class PageBoxes:
+class PageBoxes(Struct, frozen=True):
     """The boxes that a page has, by name, and the names of those that are no boxes."""
 
     found: Mapping[str, Box]

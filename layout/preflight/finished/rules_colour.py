@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter
 from layout.preflight.colour import ALL, PROCESS, Space
@@ -41,8 +42,7 @@ _UNEQUAL: Final = 0.02
 _SLACK: Final = 0.05  # percent
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A paint that is used, and the first mark that uses it."""
 
     paint: Paint

@@ -6,8 +6,9 @@ each by itself, two lines in an angle, or all in one path.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter
 from layout.preflight.finished.facts import PT_PER_MM, Box, PageFacts
@@ -26,16 +27,14 @@ _OUT_PT: Final = 2.0  # so far a mark comes out of the bleed at least
 _EDGE_PT: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """A fold at a place of the page's space, in points; ``level`` lies across the page."""
 
     at: float
     level: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A straight stretch of a mark beside the page: where it stands, and its ends.
 
     ``level`` lies across the page and stands at a height ``at``.
@@ -50,8 +49,7 @@ class _Piece:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """A place for a mark: where on the axis it may stand (any of ``places``), how nearly.
 
     ``side`` says where it must come out of the bleed: -1 left or below, 1 right or

@@ -7,8 +7,9 @@ Whether they are whole is seen from their directory and from ``head``, ``maxp``,
 import struct
 import sys
 from array import array
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _MAGIC: Final = 0x5F0F3CF5
 _NEEDED: Final = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
@@ -19,8 +20,7 @@ class BrokenFontError(ValueError):
     """A program that no reader of fonts accepts; the words say where it breaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrueType:
+class TrueType(Struct, frozen=True):
     """What a glyph's number leads to.
 
     ``places`` are where the outlines begin, and one more: where the last ends.

@@ -4,8 +4,9 @@ Paper moves under the knife.  Where a tint or a picture ends at the trim, or
 short of the bleed's edge, the finished leaflet shows a white line there.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.house.profile import Profile
@@ -24,8 +25,7 @@ _SHOWN_MM: Final = 1.0
 _INK_LEAST: Final = 5  # of 255
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of the page: its name, and how far its bleed reaches in millimetres."""
 
     name: str

@@ -1,8 +1,9 @@
 """QR codes, read from the plates as a phone would from the paper (ISO/IEC 18004)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.house.profile import Profile
@@ -23,8 +24,7 @@ _DARK_SHARE: Final = 0.02  # of a ring one cell wide: so much dark is no quiet z
 _SLACK: Final = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A symbol as zxing found it.  ``inverted``: light on dark."""
 
     text: str

@@ -1,8 +1,9 @@
 """Total ink over the page (総インキ量), places of anything that is too much, and blank pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.diagnostics import Reporter, Span
 from layout.house.profile import Profile
@@ -21,8 +22,7 @@ _SOLID: Final = 255
 _SLACK: Final = 1.0  # percent: a tint has 256 steps
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A coherent region of pixels: its bounds (x0, y0, x1, y1) and how many there are."""
 
     box: tuple[int, int, int, int]
@@ -198,7 +198,7 @@ def _coverage(page: PagePlates) -> dict[str, float]:
 
 def reduced(page: PagePlates, factor: int) -> PagePlates:
     """The same plates at a lower resolution, each pixel the mean of those it replaces."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from layout.preflight.rendered.model import Plate
 

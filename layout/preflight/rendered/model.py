@@ -5,8 +5,9 @@ right and y downwards, as ``finished.facts`` has them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from layout.diagnostics import NOWHERE, Span
 from layout.preflight.finished.facts import PT_PER_MM, Box, Place
@@ -15,16 +16,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """One ink of one page.  ``image`` is gray, 0 bare paper and 255 a solid; None: nothing."""
 
     name: str
     image: "Image | None"
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlates:
+class PagePlates(Struct, frozen=True):
     """The plates of a page: Cyan, Magenta, Yellow, Black, then the spot inks by name.
 
     ``area`` is what the pictures show, in points of the page's own space (before
@@ -66,8 +65,7 @@ class PagePlates:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedCode:
+class ExpectedCode(Struct, frozen=True):
     """A QR code that the source asks for: its page from 1, place, what it says, its YAML line."""
 
     page: int
@@ -76,8 +74,7 @@ class ExpectedCode:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFact:
+class CodeFact(Struct, frozen=True):
     """A code that was read from the plates.
 
     ``cell_mm`` is the width of a cell, ``quiet_cells`` the bare margin at its
@@ -94,8 +91,7 @@ class CodeFact:
     contrast: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageInk:
+class PageInk(Struct, frozen=True):
     """Total ink of a page inside its bleed.
 
     ``most`` is the largest sum of all plates in percent, at ``at``; ``over_area``
@@ -110,8 +106,7 @@ class PageInk:
     plates: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """All that the checks which render measured, with the plates they looked at."""
 
     pages: tuple[PagePlates, ...]

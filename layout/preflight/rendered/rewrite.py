@@ -7,8 +7,9 @@ painted white.  Everything that is not about colour is passed on as it stands.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from layout.preflight.colour import (
     CMYK,
@@ -44,8 +45,7 @@ _TEXT_MODE: Final = {(True, False): 0, (False, True): 1, (True, True): 2, (False
 _TROUBLE: Final = (ColourError, KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """What all streams of a document share: its file, the conversion, what was made so far."""
 
     pdf: "pikepdf.Pdf"
@@ -62,8 +62,7 @@ class Shared:
         return thing.objgen if thing.is_indirect else thing.unparse()
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(Struct, frozen=True):
     """A stream for each target.  ``touched``: something is painted; ``marked``: with ink.
 
     ``tears``: small black may tear holes into other plates; ``fades``: white may vanish.

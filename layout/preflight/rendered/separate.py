@@ -1,9 +1,10 @@
 """True separations of any PDF without Ghostscript: rewritten for each plate, rendered in gray."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from layout.house.profile import Profile, load_profile
 from layout.preflight.colour import PROCESS, Conversion, Space, look_of, read_space
@@ -28,8 +29,7 @@ class UnopenedError(ValueError):
     """A file that is no PDF, or is locked."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageShape:
+class PageShape(Struct, frozen=True):
     """A page's boxes, in points of its own space, and what stands on it."""
 
     media: Box
@@ -38,8 +38,7 @@ class PageShape:
     rotate: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A page of the plates' file: for which page, which target."""
 
     page: int

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from layout.preflight.colour import ALL, GRAY, Inks, Space, leaves, on_plate
 
@@ -15,8 +16,7 @@ THIN_LINE_PT: Final = 1.5
 _SOLID: Final = 0.995
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A plate to be made.
 
     ``intended`` makes it as it was meant: small black lies over what is beneath,
@@ -27,8 +27,7 @@ class Target:
     intended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour to paint with: its space, its inks, and a key that tells equal ones.
 
     A pattern is judged, where overprint is asked, by another space than its own:
@@ -63,8 +62,7 @@ class Paint:
 BLACK: Final = Paint(GRAY, {"Black": 1.0}, ("gray", 0.0), GRAY)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What ``q`` saves.  ``scale`` is that of the current matrix, ``type_scale`` the text's."""
 
     fill: Paint = BLACK

@@ -1,9 +1,10 @@
 """The report as HTML: what was found, marked on pictures of the pages, and what the file is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layout.house.profile import Profile
 from layout.preflight.finished.facts import Facts, Place
@@ -26,8 +27,7 @@ _SEVERITIES: Final = ("error", "warning", "note")
 _NEAR: Final = (4.2, 2.4)  # percent: badges nearer than this would cover one another
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A file with all that was found about it.
 
     ``findings`` are as in ``--json``: code, severity, message, hints, page, file,
@@ -41,8 +41,7 @@ class Judged:
     rendered: Rendered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(Struct, frozen=True):
     """A finding and its number in the report; ``anchor`` is unlike that of other files."""
 
     number: int

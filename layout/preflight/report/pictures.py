@@ -1,9 +1,10 @@
 """The report's pictures, small and inside the page itself, and where on them things stand."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from layout.house.profile import Profile
 from layout.preflight.finished.facts import PT_PER_MM, Place
@@ -26,8 +27,7 @@ _LEVELS: Final = 16
 _QUALITY: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle on a picture of a page, in percent of its sides."""
 
     left: float

@@ -1,8 +1,9 @@
 """What is asked of a picture, what is found out about it, and what comes out."""
 
 import json
-from dataclasses import asdict, dataclass, field
 from typing import Final
+
+from msgspec import Struct, field, to_builtins
 
 from layout.geometry import Rect
 from layout.house.profile import Profile
@@ -15,8 +16,7 @@ GRAY: Final = "gray"
 BITONAL: Final = "bitonal"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """Everything besides the file that decides what comes out.
 
     ``width`` and ``height`` are the size on paper in nanometres.  Resolutions are
@@ -69,8 +69,7 @@ def request(profile: Profile, size: tuple[int, int], press: bytes, stencil: bool
     )
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """What is to be said about a picture.
 
     ``kind`` is how it prints, ``pixels`` the size of the file.  ``converted``
@@ -94,16 +93,14 @@ class Facts:
     over_warn: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """An image object: the entries of its dictionary but Length, and its data as stored."""
 
     entries: bytes
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A picture ready to be embedded, its soft mask if it has one, and the facts."""
 
     image: Encoded
@@ -115,7 +112,9 @@ class Converted:
         parts = [self.image.entries, self.image.data]
         if self.mask is not None:
             parts += [self.mask.entries, self.mask.data]
-        head = json.dumps({"facts": asdict(self.facts), "sizes": [len(part) for part in parts]})
+        head = json.dumps(
+            {"facts": to_builtins(self.facts), "sizes": [len(part) for part in parts]}
+        )
         return b"".join((head.encode(), b"\n", *parts))
 
     @classmethod

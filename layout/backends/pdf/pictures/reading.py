@@ -3,10 +3,11 @@
 The modes are ``1``, ``L``, ``RGB``, ``CMYK`` and ``LAB``.  CMYK is inks (0 is paper).
 """
 
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from warnings import catch_warnings, simplefilter
+
+from msgspec import Struct
 
 from layout.house import icc
 from layout.style.picture_error import PictureError
@@ -28,8 +29,7 @@ _NEARLY: Final = 2
 _UPRIGHT: Final = 1
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A picture as read.
 
     ``alpha`` is its transparency, or None where all is opaque.  ``profile`` is

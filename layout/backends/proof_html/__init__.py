@@ -1,0 +1,73 @@
+"""The proof page: one HTML file with everything in it, that asks no network for anything.
+
+The pages are drawn as SVG; over them lies their text, line by line, in reading
+order, so that it can be selected, searched and read aloud.  What the program of the
+page needs besides is JSON.  ``data/`` has the style, the program and the words of the page.
+"""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from layout.backends.proof_html.data_of import proof_data
+from layout.backends.proof_html.text_layer import page_layer
+from layout.backends.svg import page_pictures
+from layout.display.model import DisplayList
+from layout.house.profile import Profile
+from layout.proof.model import ProofPage
+
+_DATA: Final = Path(__file__).parent / "data"
+_SCRIPTS: Final = ("base.js", "store.js", "marks.js", "panel.js", "lists.js", "main.js")
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def write_proof_html(proof: ProofPage, display: DisplayList, profile: Profile) -> bytes:
+    """The whole page, the same bytes for the same proof.
+
+    ``display`` is what ``proof.reading`` was read from; ``profile`` says how inks look.
+    Words are in Japanese and English; the page begins in Japanese.
+    """
+    shared, pictures = page_pictures(display, profile)
+    pages = "\n".join(
+        page_layer(page, picture)
+        for page, picture in zip(proof.reading.pages, pictures, strict=True)
+    )
+    words = _words()
+    values = {
+        "POLICY": _POLICY,
+        "TITLE": escape(f"{proof.title}｜{words['ja']['proof']}"),
+        "STYLE": _part("page.css"),
+        "SHARED": shared,
+        "PAGES": pages,
+        "LANGUAGE": escape(proof.language or "ja"),
+        "DATA": script_json({**proof_data(proof), "words": words}),
+        "SCRIPT": "\n".join(_part(name) for name in _SCRIPTS),
+    }
+    out = []
+    for index, piece in enumerate(_part("page.html").split("@@")):
+        out.append(values[piece] if index % 2 else piece)
+    return "".join(out).encode("utf-8")
+
+
+def script_json(held: Any) -> str:
+    """JSON that no HTML parser takes for the end of its element, nor for a comment."""
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+@cache
+def _part(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads(_part("words.json"))
+    return words

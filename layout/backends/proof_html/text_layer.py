@@ -1,0 +1,61 @@
+"""The text over a page's picture: an element for each printed line, at its place.
+
+The text itself cannot be seen; the browser's own fonts are spread to the places of
+the printed characters by the program of the page.
+"""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from layout.reading.model import Block, Box, Line, Page, Thing
+
+_HEADINGS: Final = {f"H{level}": level for level in range(1, 7)}
+
+
+def page_layer(page: Page, picture: str) -> str:
+    """The page with its picture and its text."""
+    blocks = "".join(_block(block) for block in page.blocks)
+    things = "".join(_thing(thing) for thing in page.things)
+    return (
+        f'<section class="page" id="page-{page.number}" data-page="{page.number}"'
+        f' style="--w:{page.width:g};--h:{page.height:g}" aria-labelledby="head-{page.number}">'
+        f'<h2 class="page-head" id="head-{page.number}" data-n="{page.number}">{page.number}</h2>'
+        f'<div class="sheet">{picture}<div class="marks" aria-hidden="true"></div>'
+        f'<div class="text" lang="ja">{blocks}{things}</div></div></section>'
+    )
+
+
+def _block(block: Block) -> str:
+    level = _HEADINGS.get(block.kind)
+    # One level down: the page's number is the heading above it.
+    role = f' role="heading" aria-level="{min(6, level + 2)}"' if level else ""
+    return f'<div class="block"{role}>{"".join(_line(line) for line in block.lines)}</div>'
+
+
+def _line(line: Line) -> str:
+    upright = " v" if line.vertical else ""
+    place = _place(line.box)
+    size = line.size_q / 4
+    return (
+        f'<span class="line{upright}" data-line="{escape(line.id)}" tabindex="-1"'
+        f' style="{place};--s:{size:g}">{escape(line.text)}</span>'
+    )
+
+
+def _thing(thing: Thing) -> str:
+    label = escape(thing.alt or thing.says or thing.file or thing.id)
+    said = f"{label}（{escape(thing.says)}）" if thing.says and thing.says != label else label
+    return (
+        f'<div class="thing {thing.kind}" data-line="{escape(thing.id)}" tabindex="-1" role="img"'
+        f' aria-label="{said}" style="{_place(thing.box)}"></div>'
+    )
+
+
+def _place(box: Box) -> str:
+    return ";".join(_places(box))
+
+
+def _places(box: Box) -> Iterator[str]:
+    for name, value in (("x", box.x), ("y", box.y), ("w", box.width), ("h", box.height)):
+        yield f"--{name}:{round(value, 2):g}"
