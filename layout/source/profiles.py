@@ -1,6 +1,5 @@
 """A print shop's own profile: ``profiles/NAME.yaml`` → ``Profile``."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +40,8 @@ def find_profile(
     known = own_profile_names(folder) + profile_names()
     if name in known:
         return load_profile(name)
+    from difflib import get_close_matches  # only after a slip
+
     near = get_close_matches(name, known, n=1)
     suggestion = near[0] if near else ""
     reporter.error(

@@ -4,7 +4,6 @@ A name that does not exist is reported once, at the place that uses it, and a
 plain stand-in value takes its place so that the rest can still be checked.
 """
 
-from difflib import get_close_matches
 from typing import Any, Final
 
 from msgspec.structs import fields, replace
@@ -257,6 +256,8 @@ class Cascade:
 
     def unknown(self, kind: str, name: str, span: Span, known: tuple[str, ...]) -> None:
         """Report a name that is none, with the nearest that is."""
+        from difflib import get_close_matches  # only after a slip
+
         close = get_close_matches(name, known, n=1)
         self.reporter.error(
             "style.unknown-name",

@@ -4,8 +4,6 @@
 block becomes nodes stands in ``lower.py``.
 """
 
-from difflib import get_close_matches
-
 from layout.diagnostics import Reporter
 from layout.geometry import Rect, WritingMode
 from layout.house.override import PairSpace, overridden
@@ -65,6 +63,8 @@ def _page(
     layouts = cascade.sheet.layouts
     layout = layouts.get(page.layout)
     if layout is None:
+        from difflib import get_close_matches  # only after a slip
+
         close = get_close_matches(page.layout, layouts, n=1)
         reporter.error(
             "layout.unknown",
@@ -90,6 +90,8 @@ def _page(
 
 
 def _report_unknown_area(area: Area, layout: LayoutRule, reporter: Reporter) -> None:
+    from difflib import get_close_matches  # only after a slip
+
     close = get_close_matches(area.name, layout.areas, n=1)
     reporter.error(
         "area.unknown",

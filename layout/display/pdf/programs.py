@@ -1,14 +1,23 @@
 """Font programs inside a PDF: TrueType, CFF, OpenType and Type 1."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final, Protocol
 
 from layout.display.paths import Commands
-from layout.display.pdf.pens import CommandPen, scaled
 from layout.display.pdf.streams import Budget, PdfObject
 
 _THOUSAND: Final = 1000.0
+
+
+def _drawn(draw: Callable[[Any], object], glyphs: Any, scale: float) -> Commands:
+    """What a glyph draws, in ems; ``glyphs`` are those that it may be composed of."""
+    from layout.display.pdf.pens import CommandPen, scaled  # fontTools loads only to draw
+
+    pen = CommandPen(glyphs)
+    draw(pen)
+    return scaled(pen.commands, scale)
 
 
 class Program(Protocol):
@@ -105,9 +114,7 @@ class TrueTypeProgram:
         if not 0 <= key < len(self._order):
             return []
         glyphs = _GlyfGlyphs(self._glyf)
-        pen = CommandPen(glyphs)
-        glyphs[self._order[key]].draw(pen)
-        return scaled(pen.commands, 1 / self._units)
+        return _drawn(glyphs[self._order[key]].draw, glyphs, 1 / self._units)
 
 
 class _GlyfGlyphs(dict[str, Any]):
@@ -171,9 +178,7 @@ class CffProgram:
     def outline(self, key: Any) -> Commands:
         if key not in self._strings:
             return []
-        pen = CommandPen(None)
-        self._strings[key].draw(pen)
-        return scaled(pen.commands, self._scale)
+        return _drawn(self._strings[key].draw, None, self._scale)
 
 
 # --- Type 1
@@ -232,10 +237,8 @@ class Type1Program:
             return []
         highest = max(self._subrs, default=-1) + 1
         subrs = [T1CharString(self._subrs.get(at, b"\x0b")) for at in range(min(highest, 65536))]
-        pen = CommandPen({})
-        extractor = T1OutlineExtractor(pen, subrs)
-        extractor.execute(T1CharString(self._strings[key], subrs=subrs))
-        return scaled(pen.commands, self._scale)
+        string = T1CharString(self._strings[key], subrs=subrs)
+        return _drawn(lambda pen: T1OutlineExtractor(pen, subrs).execute(string), {}, self._scale)
 
 
 def _bodies(
