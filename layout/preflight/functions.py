@@ -20,6 +20,7 @@ _BITS: Final = (1, 2, 4, 8, 12, 16, 24, 32)
 _BYTES_MOST: Final = 1 << 24
 _PROGRAM_MOST: Final = 1 << 16
 _PARTS_MOST: Final = 1000
+_DEPTH_MOST: Final = 16
 """Bounds no honest function comes near."""
 _TOKEN: Final = re.compile(rb"%[^\r\n]*|[{}]|[^\s{}%]+")
 
@@ -33,21 +34,21 @@ def make_function(pdf_function: Any) -> Function:
     return _make(pdf_function, [_PARTS_MOST])
 
 
-def _make(pdf_function: Any, room: list[int]) -> Function:
+def _make(pdf_function: Any, room: list[int], depth: int = 0) -> Function:
     """A function and those it is made of; ``room`` is how many more there may be."""
     import pikepdf
 
     room[0] -= 1
-    if room[0] < 0:
+    if room[0] < 0 or depth > _DEPTH_MOST:
         raise ColourError("functions inside one another")
     if isinstance(pdf_function, pikepdf.Array):
-        parts = [_make(part, room) for part in pdf_function]
+        parts = [_make(part, room, depth + 1) for part in pdf_function]
         return lambda values: tuple(part(values)[0] for part in parts)
     kind = int(pdf_function.get("/FunctionType", -1))
     domain = pairs(pdf_function.get("/Domain"))
     range_ = pairs(pdf_function.get("/Range"))
     if kind == 3:
-        inner = _stitching(pdf_function, room)
+        inner = _stitching(pdf_function, room, depth)
     elif kind in _MAKERS:
         inner = _MAKERS[kind](pdf_function)
     else:
@@ -103,9 +104,9 @@ def _exponential(pdf_function: Any) -> Function:
     return run
 
 
-def _stitching(pdf_function: Any, room: list[int]) -> Function:
+def _stitching(pdf_function: Any, room: list[int], depth: int) -> Function:
     """Type 3: several functions, side by side."""
-    parts = [_make(part, room) for part in pdf_function["/Functions"]]
+    parts = [_make(part, room, depth + 1) for part in pdf_function["/Functions"]]
     bounds = numbers(pdf_function.get("/Bounds"))
     encode = pairs(pdf_function.get("/Encode"))
     low, high = pairs(pdf_function["/Domain"])[0]

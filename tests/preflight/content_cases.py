@@ -27,8 +27,8 @@ class Sheet:
         return made
 
     def form(self, data: bytes, bbox: Any = (0, 0, 200, 200), **entries: Any) -> Any:
-        entries = {"Resources": Dictionary(), **entries}
-        return self.stream(data, Subtype=Name.Form, BBox=Array(bbox), **entries)
+        usual = {"Subtype": Name.Form, "BBox": Array(bbox), "Resources": Dictionary()}
+        return self.stream(data, **{**usual, **entries})
 
     def page(self, content: bytes, **resources: Mapping[str, Any]) -> PageMarks:
         """A page with this content, and what is read of it."""
@@ -72,7 +72,7 @@ def simple_font(**entries: Any) -> Dictionary:
     return Dictionary(
         {
             "/Type": Name.Font, "/Subtype": Name.TrueType, "/BaseFont": Name("/ABCDEF+Face"),
-            "/FirstChar": 65, "/Widths": Array([500, 600, 700]),
+            "/FirstChar": 65, "/LastChar": 67, "/Widths": Array([500, 600, 700]),
             "/Encoding": Name.WinAnsiEncoding,
             **{f"/{key}": value for key, value in entries.items()},
         }
@@ -104,4 +104,3 @@ def drawn_font(procedures: Mapping[str, Any], **entries: Any) -> Dictionary:
     }  # fmt: skip
     made.update({f"/{key}": value for key, value in entries.items()})
     return Dictionary(made)
-

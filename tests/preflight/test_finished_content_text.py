@@ -262,10 +262,10 @@ def test_a_simple_font_may_be_mapped_by_two_bytes() -> None:
 
 
 def test_letters_by_their_names() -> None:
-    encoding = Dictionary(Differences=Array([65, Name.eacute, Name.Omega]))
+    encoding = Dictionary(Differences=Array([65, Name.eacute, Name.Euro]))
     font = simple_font()
     font.Encoding = encoding
-    assert one(b"BT /F 9 Tf (AB) Tj ET", font).text == "éΩ"
+    assert one(b"BT /F 9 Tf (AB) Tj ET", font).text == "é€"
 
 
 # --- fonts drawn by content
@@ -317,7 +317,7 @@ def test_a_drawn_letter_that_shows_itself_ends() -> None:
     font = sheet.pdf.make_indirect(drawn_font({"a": glyph}))
     font.Resources = Dictionary(Font=Dictionary(F=font))
     found = sheet.page(b"BT /F 9 Tf (A) Tj ET", Font={"F": font})
-    assert "recursion" in [each.what for each in found.oddities] or len(found.marks) < 9
+    assert len(found.marks) == 2 and [mark.in_form for mark in found.marks] == [0, 1]
 
 
 # --- damaged fonts
@@ -376,7 +376,7 @@ def test_streams_of_a_font_that_cannot_be_decoded() -> None:
         (b"BT /F (9) Tf ET", ("bad-operands", "Tf")),
         (b"BT true Tc ET", ("bad-operands", "Tc")),
         (b"BT 1 2 (A) ' ET", ("bad-operands", "'")),
-        (b"BT 1 (A) \" ET", ("bad-operands", '"')),
+        (b'BT 1 (A) " ET', ("bad-operands", '"')),
         (b"BT BT ET", ("unbalanced", "BT")),
     ],
 )

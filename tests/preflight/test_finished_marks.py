@@ -365,6 +365,13 @@ def test_thin_lines_of_many_inks() -> None:
     assert said(judge(stroke(3, many))) == []
 
 
+def test_a_copier_has_no_plates_to_be_out_of_register() -> None:
+    many, office = cmyk(0.5, 0.6, 0.4, 0), load_profile("office")
+    marks = (stroke(0.5, many), text(fill=many, size=8, look=PLAIN))
+    assert judge(*marks, profile=office, flavour="PDF 1.4") == []
+    assert said(judge(*marks)) == ["text-inks", "line-inks"]
+
+
 # --- overprint
 
 
@@ -768,6 +775,9 @@ PLACES = st.tuples(
     *(st.sampled_from([0.0, 0.1, 2.0, 30.0]) for _ in range(2)),
 )
 
+MEASURED = frozenset((*"xywh", "off", "distance", "beyond", "at"))
+"""Values rounded to a tenth of a millimetre, which may fall either way."""
+
 
 @st.composite
 def any_mark(draw: st.DrawFn) -> Mark:
@@ -795,7 +805,7 @@ def test_where_the_page_lies_on_its_plane_is_nothing(
     assert said(here) == said(there)
     for one, other in zip(here, there, strict=True):
         for key, value in one.values.items():
-            if key in "xywh":
+            if key in MEASURED:
                 assert float(str(other.values[key])) == pytest.approx(float(str(value)), abs=0.11)
             else:
                 assert other.values[key] == value
@@ -824,6 +834,15 @@ def test_gathered_findings_stand_where_a_mark_stands(marks: list[Mark]) -> None:
 def test_lines_are_told_with_their_thickness() -> None:
     marks = [stroke(0.4), area(K100, (20, 70, 40, 0.2), OVER), area()]
     assert [round(size, 2) for _, size in lines_of(marks, page())] == [0.4, round(0.2 * MM, 2)]
+
+
+def test_of_equals_the_first_is_shown() -> None:
+    found = Gathering(page(), Judged("a.pdf", X1A))
+    for at, rank in ((1, 0.3), (2, 0.1 + 0.2), (3, 0.29)):  # 0.1 + 0.2 is a little more than 0.3
+        found.warning("pdf.ink", box(at, 1, 1, 1), rank=rank)
+    reporter = Reporter()
+    found.report(reporter)
+    assert [place(each)[0] for each in reporter] == [1.0]
 
 
 def test_gathering_keeps_severities_apart() -> None:

@@ -36,9 +36,7 @@ def _unit(length: Length) -> str:
 
 def path_data(path: Iterable[Segment]) -> str:
     """A path of the page as SVG has it."""
-    return "".join(
-        verb + " ".join(_unit(number) for number in numbers) for verb, numbers in path
-    )
+    return "".join(verb + " ".join(_unit(number) for number in numbers) for verb, numbers in path)
 
 
 class SvgPainter:

@@ -13,7 +13,13 @@ from typing import Any
 
 from layout.preflight.finished.content_operators import HANDLERS
 from layout.preflight.finished.content_reader import Reader
-from layout.preflight.finished.content_shared import EnoughError, Names, Shared, Sheet
+from layout.preflight.finished.content_shared import (
+    TROUBLE,
+    EnoughError,
+    Names,
+    Shared,
+    Sheet,
+)
 from layout.preflight.finished.content_state import EVERYWHERE, State
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import PageMarks
@@ -29,12 +35,16 @@ def read_page(page: Any, number: int, trim: Box, shared: Shared) -> PageMarks:
     ``trim`` is its TrimBox: of lines that reach beyond it, printer's marks as a
     rule, the pieces are kept.
     """
-    media = read_box(inherited(page, "/MediaBox")) or EVERYWHERE
-    sheet = Sheet(number, trim, media, shared, HANDLERS)
+    import pikepdf
+
+    sheet = Sheet(number, trim, EVERYWHERE, shared, HANDLERS)
     try:
+        sheet.media = read_box(inherited(page, "/MediaBox")) or EVERYWHERE
         names = Names(inherited(page, "/Resources"), shared)
         Reader(sheet, names, State()).run(page, None)
     except EnoughError as bound:
         sheet.odd("too-much", str(bound))
+    except (pikepdf.PdfError, *TROUBLE):
+        sheet.odd("unreadable")
     taken = sheet.taken
     return PageMarks(number, tuple(taken.marks), sheet.oddities, taken.used)

@@ -1,6 +1,7 @@
 """What the checks of marks share: what is judged, and findings that are alike told as one."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -9,6 +10,9 @@ from layout.house.flavour import Flavour
 from layout.house.profile import Profile
 from layout.preflight.finished.facts import Box, PageFacts
 from layout.preflight.finished.marks import PageMarks
+
+_EQUAL: Final = 1e-6
+"""Ranks nearer to one another are equal: which is the worst must not hang on roundings."""
 
 
 class Judged(Struct, frozen=True):
@@ -101,7 +105,7 @@ class Gathering(Struct):
             self._found[key] = _Alike(severity, box, rank, values)
             return
         known.count += 1
-        if rank > known.rank:
+        if rank > known.rank + _EQUAL:
             known.box, known.rank, known.values = box, rank, values
 
     def report(self, reporter: Reporter) -> None:

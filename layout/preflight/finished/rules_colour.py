@@ -285,7 +285,7 @@ def check_text_colour(
             found.error("pdf.text-registration", mark.box, text=text, colour=colour)
         elif _is_rich_black(paint):
             found.warning("pdf.text-rich-black", mark.box, rank=-size, text=text, colour=colour)
-        elif size <= _SMALL_TYPE_PT and _many_inks(paint):
+        elif judged.for_shop and size <= _SMALL_TYPE_PT and _many_inks(paint):
             found.warning(
                 "pdf.text-inks", mark.box, rank=-size, size=f"{size:.2f}", text=text,
                 colour=colour,
@@ -305,7 +305,12 @@ def _many_inks(paint: Paint) -> bool:
 def check_line_colour(
     marks: PageMarks, page: PageFacts, judged: Judged, reporter: Reporter
 ) -> None:
-    """Thin lines of many plates: they show every plate that is out of register."""
+    """Thin lines of many plates: they show every plate that is out of register.
+
+    A copier has no plates; nobody sets colours for it ink by ink.
+    """
+    if not judged.for_shop:
+        return
     found = Gathering(page, judged)
     for mark in on_page(marks.marks, page):
         paint = mark.stroke
