@@ -83,12 +83,12 @@ def marks_of(page: ElementTree.Element) -> Iterator[Theirs]:
             clips.append(cut(clips[-1], extent(inner)) if known else clips[-1])
         elif each.tag in KINDS:
             made = Theirs(KINDS[each.tag], numbers(each.get("color")), clips[-1])
-            corners = UNIT if made.kind == "image" else list(points_of(each))
+            corners = UNIT if made.kind == "image" else points_of(each)
             made.points = [placed(matrix, point, high) for point in corners]
             a, b, c, d, *_ = matrix
             made.line = float(each.get("linewidth", 0))
             made.reach = (made.line * hypot(a, c) / 2, made.line * hypot(b, d) / 2)
-            if made.kind == "shading" or not is_empty(made.box):
+            if made.kind == "shading" or (corners and not is_empty(made.box)):
                 yield made
         elif each.tag in ("fill_text", "stroke_text", "ignore_text"):
             yield text_of(each, matrix, high, clips[-1])
@@ -98,11 +98,18 @@ def is_empty(box: Box) -> bool:
     return box.x0 > box.x1 or box.y0 > box.y1
 
 
-def points_of(path: ElementTree.Element) -> Iterator[tuple[float, float]]:
+def points_of(path: ElementTree.Element) -> list[tuple[float, float]]:
+    """All points but of subpaths that are nothing but their beginning."""
+    found: list[tuple[float, float]] = []
+    begins = False
     for piece in path:
+        if begins and piece.tag == "moveto":
+            found.pop()
+        begins = piece.tag == "moveto"
         for number in ("", "1", "2", "3"):
             if f"x{number}" in piece.attrib:
-                yield float(piece.attrib[f"x{number}"]), float(piece.attrib[f"y{number}"])
+                found.append((float(piece.attrib[f"x{number}"]), float(piece.attrib[f"y{number}"])))
+    return found[:-1] if begins else found
 
 
 def text_of(each: ElementTree.Element, matrix: tuple[float, ...], high: float, clip: Box) -> Theirs:
@@ -111,8 +118,8 @@ def text_of(each: ElementTree.Element, matrix: tuple[float, ...], high: float, c
         a, b, c, d = numbers(span.get("trm"))
         upright = span.get("wmode") == "1"
         across = (a, b) if upright else (c, d)
-        k, l, m, n, _, _ = matrix
-        size = ((across[0] * k + across[1] * m) ** 2 + (across[0] * l + across[1] * n) ** 2) ** 0.5
+        k, o, m, n, _, _ = matrix
+        size = ((across[0] * k + across[1] * m) ** 2 + (across[0] * o + across[1] * n) ** 2) ** 0.5
         for glyph in span.iter("g"):
             word = glyph.get("unicode", "")
             if not word.strip():
@@ -217,17 +224,17 @@ def several(strategy: st.SearchStrategy[bytes], least: int, most: int) -> st.Sea
 
 
 POINT = st.tuples(FIGURES, FIGURES).map(b" ".join)
+PIECE = st.one_of(
+    operator(b"l", POINT), operator(b"c", POINT, POINT, POINT), operator(b"v", POINT, POINT),
+    operator(b"y", POINT, POINT), operator(b"m", POINT), st.just(b"h"),
+)  # fmt: skip
 PATH = st.tuples(
-    operator(b"m", POINT),
-    several(
-        st.one_of(
-            operator(b"l", POINT), operator(b"c", POINT, POINT, POINT),
-            operator(b"v", POINT, POINT), operator(b"y", POINT, POINT),
-            operator(b"re", POINT, st.just(b"9 7")),
-        ), 1, 4,
+    st.one_of(
+        st.tuples(operator(b"m", POINT), several(PIECE, 1, 4)).map(b" ".join),
+        several(operator(b"re", POINT, st.just(b"9 7")), 1, 2),
     ),
     st.sampled_from([b"f", b"S", b"B", b"s", b"b*", b"f*", b"n", b"W n"]),
-).map(b" ".join)  # fmt: skip
+).map(b" ".join)
 STRING = st.text("ABC ", min_size=1, max_size=4).map(lambda text: b"(%s)" % text.encode())
 ARRAY = several(st.one_of(STRING, FIGURES), 1, 4).map(lambda parts: b"[%s] TJ" % parts)
 LINE = st.one_of(

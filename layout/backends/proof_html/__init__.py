@@ -68,6 +68,6 @@ def _part(name: str) -> str:
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads(_part("words.json"))
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = json.loads(_part("words.json"))
     return words
