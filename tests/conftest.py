@@ -4,7 +4,9 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,3 +50,16 @@ def leaflet9(tmp_path_factory: pytest.TempPathFactory) -> BuiltLeaflet:
     assert code == 0, complained.getvalue()
     path = out / "leaflet9" / "leaflet9-press.pdf"
     return BuiltLeaflet(path, path.read_bytes(), json.loads(said.getvalue()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright; skips where either is missing."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()

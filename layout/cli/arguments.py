@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from layout.cli.texts import LANGUAGES, text
 
-OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack")
+OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack", "proof")
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"
 APPLY: Final = "apply"

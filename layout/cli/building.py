@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from layout.cli.files import write_all
-from layout.cli.outputs import Draft, Job, make
-from layout.cli.proofreading import proofread
+from layout.cli.outputs import PROOF, Draft, Job, make, proof_draft
+from layout.cli.proofreading import proof_page, proofread
 from layout.cli.result import Output, Result, page_rooms
 from layout.cli.targets import Target, file_stem, shown_path
 from layout.cli.texts import text
@@ -146,12 +146,16 @@ def _make(
         clock,
     )
     drafts = make(job, wish.kinds, wish.full)
-    if wish.full:
-        clock("proofread")
-        press = next((draft.data for draft in drafts if draft.kind == "press"), b"")
-        kept = proofread(drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter)
-        return _Made(drafts, kept)
-    return _Made(drafts, {})
+    if not wish.full and PROOF not in wish.kinds:
+        return _Made(drafts, {})
+    press = job.get("press")[0].data
+    clock("proofread")
+    read = proofread(drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter)
+    if PROOF in wish.kinds and not reporter.has_errors:
+        clock("proof")
+        proof = proof_page(read, drawn.leaflet, wish.stage, reporter)
+        drafts.append(proof_draft(job, proof))
+    return _Made(drafts, read.kept)
 
 
 # --- writing -------------------------------------------------------------------------

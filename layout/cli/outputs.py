@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layout.pipeline import Places
     from layout.preflight.finished import Facts
     from layout.preflight.rendered import Rendered
+    from layout.proof.model import ProofPage
     from layout.style.colours import Editions
 
 
@@ -78,11 +79,12 @@ class Job(Struct):
 def make(job: Job, kinds: Sequence[str], full: bool) -> list[Draft]:
     """The drafts of all kinds, judged; ``full`` adds the checks that render the press file.
 
-    What is made of judged files comes after the judgement.
+    What is made of judged files comes after the judgement; the proof page comes last
+    of all (``proof_draft``).
     """
     late = [kind for kind in kinds if kind in LATE]
     for kind in kinds:
-        if kind not in late:
+        if kind in MAKERS and kind not in late:
             job.get(kind)
     if late:
         job.get("press")
@@ -180,6 +182,17 @@ def _pack(job: Job) -> list[Draft]:
     return make_pack(job)
 
 
+def proof_draft(job: Job, proof: "ProofPage") -> Draft:
+    """The proof page, once all findings are known."""
+    from layout.backends.proof_html import write_proof_html
+
+    data = write_proof_html(proof, job.display, job.profile)
+    return Draft(PROOF, f"{job.stem}-proof.html", data, label="校正紙面")
+
+
+PROOF: Final = "proof"
+"""The one output that is made after proofreading, of everything that was found."""
+
 Maker = Callable[[Job], list[Draft]]
 MAKERS: Final[Mapping[str, Maker]] = {
     "press": _press,
@@ -191,7 +204,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "plates": _plates,
     "pack": _pack,
 }
-"""Every output; the names are those of ``arguments.OUTPUTS``."""
+"""Every output but the proof page; the names are those of ``arguments.OUTPUTS``."""
 
 LATE: Final = ("plates", "pack")
 """Outputs that are made of judged press files."""

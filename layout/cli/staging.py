@@ -36,12 +36,15 @@ _MOST: Final = 20
 
 def compare_stages(
     reading: Reading, leaflet: Leaflet, styles: Path, press: bytes, reporter: Reporter
-) -> None:
-    """Report what changed since the last stage, and loudly if that one was approved."""
+) -> tuple[str, tuple[Change, ...]]:
+    """Report what changed since the last stage, and loudly if that one was approved.
+
+    Gives the name of that stage, or "", and the changes.
+    """
     folder = Path(leaflet.folder) / FOLDER
     last = last_stage(folder, reporter)
     if last is None:
-        return
+        return "", ()
     lines = {line.id: line.span for line in reading.lines}
     changes = compare(last, reading, _asked(folder))
     for change in changes[:_MOST]:
@@ -53,6 +56,7 @@ def compare_stages(
         now = _stage(APPROVED, reading, leaflet, styles, press)
         if what := _differing(last, now):
             reporter.warning("proof.not-approved", Span(leaflet.file), what="、".join(what))
+    return last.stage, changes
 
 
 def kept_stage(

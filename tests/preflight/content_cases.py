@@ -67,6 +67,11 @@ def box(mark: Mark) -> tuple[float, ...]:
     return tuple(round(v, 3) for v in (mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1))
 
 
+def tint() -> Dictionary:
+    """A tint transform; a new one each time, since an object belongs to one file alone."""
+    return Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1)
+
+
 def simple_font(**entries: Any) -> Dictionary:
     """A, B and C are 500, 600 and 700 wide."""
     return Dictionary(

@@ -7,10 +7,9 @@ from pikepdf import Array, Dictionary, Name
 
 from layout.preflight.finished.content_shared import DEPTH_MOST
 from layout.preflight.finished.marks import Mark
-from tests.preflight.content_cases import Sheet, box, drawn_font, marks, odd, simple_font
+from tests.preflight.content_cases import Sheet, box, drawn_font, marks, odd, simple_font, tint
 
 RED = b"1 0 0 rg 0 0 20 20 re f"
-TINT = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1)
 
 
 def families(found: tuple[Mark, ...]) -> list[str]:
@@ -52,7 +51,7 @@ def test_forms_side_by_side_each_have_their_names() -> None:
     sheet = Sheet()
     forms = {
         name: sheet.form(b"/C cs 0 0 9 9 re f", Resources=Dictionary(ColorSpace=Dictionary(
-            C=Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, TINT]))))
+            C=Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, tint()]))))
         for name in ("One", "Two")
     }  # fmt: skip
     found = sheet.page(b"/One Do /Two Do", XObject=forms).marks
@@ -79,15 +78,17 @@ def test_a_form_on_every_page_is_read_once_and_found_on_each() -> None:
     "other", [b"0 1 0 rg", b"2 0 0 2 0 0 cm", b"0 0 5 5 re W n", b"/G gs", b"9 w", b"/C cs 1 scn"]
 )
 def test_a_form_in_another_state_is_another(other: bytes) -> None:
+    def read(sheet: Sheet, content: bytes, **forms: Any) -> tuple[Mark, ...]:
+        space = Array([Name.Separation, Name.Black, Name.DeviceCMYK, tint()])
+        return sheet.page(
+            content, XObject=forms, ColorSpace={"C": space}, ExtGState={"G": Dictionary(OP=True)}
+        ).marks
+
     sheet = Sheet()
     form = sheet.form(b"0 0 9 9 re B", (-50, -50, 200, 200))
-    space = Array([Name.Separation, Name.Black, Name.DeviceCMYK, TINT])
-    given = {
-        "XObject": {"X": form}, "ExtGState": {"G": Dictionary(OP=True)}, "ColorSpace": {"C": space},
-    }  # fmt: skip
-    plain = sheet.page(b"/X Do", **given).marks
-    changed = sheet.page(other + b" /X Do", **given).marks
-    alone = Sheet().page(other + b" 0 0 9 9 re B", **given).marks
+    plain = read(sheet, b"/X Do", X=form)
+    changed = read(sheet, other + b" /X Do", X=form)
+    alone = read(Sheet(), other + b" 0 0 9 9 re B")
     assert len(plain) == len(changed) == 2
     for mark, wanted in zip(changed, alone, strict=True):
         assert (mark.box, mark.line_pt, mark.look) == (wanted.box, wanted.line_pt, wanted.look)
@@ -357,7 +358,7 @@ def test_pictures_of_absurd_sizes(entries: dict[str, Any]) -> None:
 
 def test_an_inline_picture_in_a_space_of_the_resources() -> None:
     sheet = Sheet()
-    space = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, TINT])
+    space = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, tint()])
     content = b"9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /Spot ID a EI"
     found = sheet.page(content, ColorSpace={"Spot": space})
     (mark,) = found.marks

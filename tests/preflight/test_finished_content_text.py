@@ -75,6 +75,16 @@ def test_what_is_shown_moves_what_follows(first: bytes, starts: float) -> None:
     assert marks(content, Font={"F": simple_font()})[-1].box.x0 == pytest.approx(starts)
 
 
+def test_lines_that_move() -> None:
+    content = (
+        b"BT /F 10 Tf 14 TL 20 80 Td (A) Tj T* (A) Tj (A) ' 1 2 (A) \" 0 -9 TD (A) Tj T* (A) Tj "
+        b"5 0 Td (A) Tj 7 TL (A) ' ET"
+    )
+    found = marks(content, Font={"F": simple_font()})
+    assert [round(mark.box.y0 + 1.2) for mark in found] == [80, 66, 52, 38, 29, 20, 20, 13]
+    assert [round(mark.box.x0) for mark in found] == [20, 20, 20, 20, 20, 20, 25, 25]
+
+
 def test_adjustments_back_and_forth_are_within_the_box() -> None:
     mark = one(b"BT /F 10 Tf 50 60 Td [(A) 2000 (A)] TJ ET", simple_font())
     assert box(mark) == (35, 58.8, 55, 68.8)
@@ -266,6 +276,13 @@ def test_letters_by_their_names() -> None:
     font = simple_font()
     font.Encoding = encoding
     assert one(b"BT /F 9 Tf (AB) Tj ET", font).text == "é€"
+
+
+@pytest.mark.parametrize(("flags", "text"), [(32, "AB"), (4, "")])
+def test_letters_of_a_symbolic_font_are_not_guessed(flags: int, text: str) -> None:
+    font = simple_font(FontDescriptor=Dictionary(Flags=flags))
+    del font["/Encoding"]
+    assert one(b"BT /F 9 Tf (AB) Tj ET", font).text == text
 
 
 # --- fonts drawn by content

@@ -11,11 +11,19 @@ from typing import Final
 from layout.reading.model import Block, Box, Line, Page, Thing
 
 _HEADINGS: Final = {f"H{level}": level for level in range(1, 7)}
+_PAGE_HEAD: Final = 2
+"""The level of the heading over each page."""
 
 
 def page_layer(page: Page, picture: str) -> str:
     """The page with its picture and its text."""
-    blocks = "".join(_block(block) for block in page.blocks)
+    level, parts = _PAGE_HEAD, []
+    for block in page.blocks:
+        # Below the page's number, and never two levels at a time.
+        wanted = _HEADINGS.get(block.kind, 0)
+        level = min(wanted + _PAGE_HEAD, level + 1) if wanted else level
+        parts.append(_block(block, min(6, level) if wanted else 0))
+    blocks = "".join(parts)
     things = "".join(_thing(thing) for thing in page.things)
     return (
         f'<section class="page" id="page-{page.number}" data-page="{page.number}"'
@@ -26,10 +34,8 @@ def page_layer(page: Page, picture: str) -> str:
     )
 
 
-def _block(block: Block) -> str:
-    level = _HEADINGS.get(block.kind)
-    # One level down: the page's number is the heading above it.
-    role = f' role="heading" aria-level="{min(6, level + 2)}"' if level else ""
+def _block(block: Block, level: int) -> str:
+    role = f' role="heading" aria-level="{level}"' if level else ""
     return f'<div class="block"{role}>{"".join(_line(line) for line in block.lines)}</div>'
 
 

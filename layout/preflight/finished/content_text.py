@@ -22,6 +22,8 @@ _DESCENT: Final = 0.12
 _EM: Final = 1000.0
 _STANDARD_WIDTH: Final = 500.0  # the fourteen standard fonts bring no widths
 _WIDTHS_MOST: Final = 70_000
+_SYMBOLIC: Final = 4
+"""The flag of fonts with letters of their own (9.8.2)."""
 _UNREADABLE: Final = (
     PictureError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError,
     RuntimeError,
@@ -72,7 +74,7 @@ class Face:
             self._codes = SINGLE
             self._unit, self.em = _drawn(held) if self.drawn else (1 / _EM, 1.0)
             self._usual, self._widths = _simple(held)
-            self._says = self._says or _plain_words(held.get("/Encoding"))
+            self._says = self._says or _plain_words(held)
         self.cut = self._codes.cut
 
     def glyph(self, code: bytes) -> tuple[float, str]:
@@ -225,8 +227,12 @@ def _drawn(held: Any) -> tuple[float, float]:
     return unit, high or 1.0
 
 
-def _plain_words(encoding: Any) -> Mapping[bytes, str]:
-    """Latin letters of a simple font that says nothing of its codes."""
+def _plain_words(held: Any) -> Mapping[bytes, str]:
+    """Latin letters of a simple font that says nothing of its codes (9.6.6).
+
+    A symbolic font without an encoding has its own, in a program that is not read here.
+    """
+    encoding, descriptor = held.get("/Encoding"), held.get("/FontDescriptor")
     try:
         names = glyph_names(encoding) if is_name(encoding) or is_dictionary(encoding) else {}
     except _UNREADABLE:
@@ -235,4 +241,7 @@ def _plain_words(encoding: Any) -> Mapping[bytes, str]:
         from fontTools.agl import toUnicode
 
         return {bytes((code,)): toUnicode(name) for code, name in names.items() if 0 <= code < 256}
+    flags = descriptor.get("/Flags") if is_dictionary(descriptor) else 0
+    if int(number_of(flags, 0)) & _SYMBOLIC:
+        return {}
     return {bytes((code,)): bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
