@@ -63,7 +63,7 @@ def test_a_form_on_every_page_is_read_once_and_found_on_each() -> None:
     font = drawn_font({"a": sheet.stream(b"500 0 d0 1 0 0 rg 0 0 500 500 re f")})
     resources = Dictionary(Font=Dictionary(F=font))
     form = sheet.form(b"BT /F 20 Tf (A) Tj ET 1 2 bogus /None gs", Resources=resources)
-    first = sheet.page(b"BT /F 20 Tf (A) Tj ET /X Do", XObject={"X": form}, Font={"F": font})
+    first = sheet.page(b"q BT /F 20 Tf (A) Tj ET Q /X Do", XObject={"X": form}, Font={"F": font})
     second = sheet.page(b"/X Do", XObject={"X": form})
     assert families(first.marks) == ["DeviceGray", "DeviceRGB"] * 2
     assert families(second.marks) == ["DeviceGray", "DeviceRGB"]
@@ -75,7 +75,8 @@ def test_a_form_on_every_page_is_read_once_and_found_on_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [b"0 1 0 rg", b"2 0 0 2 0 0 cm", b"0 0 5 5 re W n", b"/G gs", b"9 w", b"/C cs 1 scn"]
+    "other",
+    [b"0 1 0 rg", b"0.5 g", b"2 0 0 2 0 0 cm", b"0 0 5 5 re W n", b"/G gs", b"9 w", b"/C cs 1 scn"],
 )
 def test_a_form_in_another_state_is_another(other: bytes) -> None:
     def read(sheet: Sheet, content: bytes, **forms: Any) -> tuple[Mark, ...]:
@@ -236,6 +237,18 @@ def test_a_cell_is_found_where_it_is_painted() -> None:
     assert outer.fill is not None and outer.fill.pattern == "tiling"
     assert families((outer, inner)) == ["Pattern", "DeviceRGB"]
     assert inner.box == outer.box and inner.in_form == 1 and stroke.kind == "stroke"
+
+
+def test_a_cell_is_as_large_as_where_its_pattern_was_chosen_says() -> None:
+    sheet = Sheet()
+    cell = tiling(sheet, b"0 0 m 9 0 l S", Matrix=Array([3, 0, 0, 3, 0, 0]))
+    form = sheet.form(
+        b"5 0 0 5 0 0 cm /Pattern cs /P scn 9 9 2 2 re f", Matrix=Array([2, 0, 0, 2, 0, 0]),
+        Resources=Dictionary(Pattern=Dictionary(P=cell)),
+    )  # fmt: skip
+    content = b"5 0 0 5 0 0 cm /Pattern cs /P scn 9 9 2 2 re f q .2 0 0 .2 0 0 cm /X Do Q"
+    found = sheet.page(content, Pattern={"P": cell}, XObject={"X": form}).marks
+    assert [mark.line_pt for mark in found if mark.kind == "stroke"] == pytest.approx([3, 6])
 
 
 def test_a_cell_without_colour_takes_that_of_its_use() -> None:
