@@ -6,6 +6,7 @@ all outputs have in common; ``build`` adds the press file.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from layout.flow.areas import PageLayout, Workshop, compose_pages
 from layout.font.library import FontLibrary
 from layout.font.shape import Shaper
 from layout.house.profile import Profile, load_profile
+from layout.memo import NO_MEMO, Memo
 from layout.preflight.display import preflight
 from layout.source.model import Leaflet
 from layout.source.profiles import find_profile
@@ -91,16 +93,33 @@ def draw(
     leaflet = read_leaflet(file, reporter)
     if leaflet is None or reporter.has_errors:
         return Drawn(leaflet)
+    return draw_leaflet(leaflet, places, reporter, begin, shop)
+
+
+def draw_leaflet(
+    leaflet: Leaflet,
+    places: Places,
+    reporter: Reporter,
+    begin: Progress = _silent,
+    shop: str = "",
+    memo: Memo = NO_MEMO,
+) -> Drawn:
+    """The same of a leaflet that is read; ``memo`` is what earlier builds of the process made."""
     profile = choose_profile(leaflet, shop, places, reporter)
     begin("style")
-    library = FontLibrary(places.fonts, reporter)
-    resolved = style(leaflet, places, library, reporter)
+    library = memo.at(
+        ("fonts",),
+        _state(places.fonts / "fonts.yaml"),
+        partial(FontLibrary, places.fonts),
+        reporter,
+    )
+    resolved = style(leaflet, places, library, reporter, memo)
     if resolved is None or profile is None or reporter.has_errors:
         return Drawn(leaflet, profile)
     begin("compose")
-    pages = compose(resolved, library, reporter)
+    pages = compose(resolved, library, reporter, memo)
     begin("paint")
-    display = paint(resolved, pages, reporter)
+    display = paint(resolved, pages, reporter, memo)
     preflight(display, profile, reporter)
     return Drawn(leaflet, profile, library, pages, display, resolved.editions)
 
@@ -117,7 +136,11 @@ def choose_profile(
 
 
 def style(
-    leaflet: Leaflet, places: Places, library: FontLibrary, reporter: Reporter
+    leaflet: Leaflet,
+    places: Places,
+    library: FontLibrary,
+    reporter: Reporter,
+    memo: Memo = NO_MEMO,
 ) -> ResolvedLeaflet | None:
     """Find the style sheet and resolve every value."""
     known = {sheet.stem: sheet for sheet in sorted(places.styles.glob("*.yaml"))}
@@ -126,25 +149,35 @@ def style(
             "style.unknown", leaflet.style_span, name=leaflet.style, known="、".join(known)
         )
         return None
-    sheet = read_sheet(known[leaflet.style], reporter)
+    file = known[leaflet.style]
+    sheet = memo.at(("sheet", file), _state(file), partial(read_sheet, file), reporter)
     if sheet is None:
         return None
-    return resolve(leaflet, sheet, frozenset(library.names), reporter)
+    return resolve(leaflet, sheet, frozenset(library.names), reporter, memo)
+
+
+def _state(file: Path) -> tuple[int, int]:
+    """What tells whether a file is the one that was read before."""
+    found = file.stat()
+    return (found.st_mtime_ns, found.st_size)
 
 
 def compose(
-    resolved: ResolvedLeaflet, library: FontLibrary, reporter: Reporter
+    resolved: ResolvedLeaflet, library: FontLibrary, reporter: Reporter, memo: Memo = NO_MEMO
 ) -> tuple[PageLayout, ...]:
     """Text into lines, lines into areas, areas onto pages."""
-    shop = Workshop(Shaper(library), resolved.rules, reporter, resolved.paragraph_bracket)
+    shop = Workshop(Shaper(library), resolved.rules, reporter, resolved.paragraph_bracket, memo)
     return compose_pages(resolved.pages, shop)
 
 
 def paint(
-    resolved: ResolvedLeaflet, pages: tuple[PageLayout, ...], reporter: Reporter
+    resolved: ResolvedLeaflet,
+    pages: tuple[PageLayout, ...],
+    reporter: Reporter,
+    memo: Memo = NO_MEMO,
 ) -> DisplayList:
     """Logical fragments to a physical display list."""
-    painted = tuple(paint_page(page, reporter) for page in pages)
+    painted = tuple(paint_page(page, reporter, memo) for page in pages)
     return DisplayList(
         painted,
         resolved.title,
@@ -156,9 +189,14 @@ def paint(
 
 
 def write(
-    display: DisplayList, profile: Profile, library: FontLibrary, reporter: Reporter
+    display: DisplayList,
+    profile: Profile,
+    library: FontLibrary,
+    reporter: Reporter,
+    memo: Memo = NO_MEMO,
 ) -> bytes:
     """The press PDF, with the job line that the profile wants."""
     from layout.backends.pdf import write_press  # the backend loads only for a sound leaflet
 
-    return write_press(with_job_lines(display, profile, Shaper(library)), profile, reporter)
+    lined = with_job_lines(display, profile, Shaper(library))
+    return write_press(lined, profile, reporter, memo)

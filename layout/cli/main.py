@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed: ``--help``, ``--version`` and
 """
 
 import contextlib
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ from layout.cli.texts import chosen_language, in_both, text
 WRONG_USE: Final = 2
 ENVIRONMENT: Final = 3
 INTERRUPTED: Final = 130
+_GARBAGE: Final = 200_000
+"""New objects before Python looks for rubbish: nearly all that a build makes is kept to its end."""
 # Import name → the name pip knows, where they differ.
 _PIP_NAMES: Final = {
     "yaml": "PyYAML",
@@ -40,6 +43,7 @@ _PIP_NAMES: Final = {
 
 def main(argv: Sequence[str], root: str | Path) -> int:
     """Run ``build.py`` with these arguments; ``root`` is the folder with leaflets/ and fonts/."""
+    gc.set_threshold(_GARBAGE, 20, 20)
     lang = chosen_language(argv)
     for stream in (sys.stdout, sys.stderr):
         _forgive(stream)

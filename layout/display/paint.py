@@ -1,5 +1,9 @@
 """Fragments → display list: the only place where inline and block become x and y."""
 
+import os
+
+from msgspec import Struct
+
 from layout.diagnostics import Reporter, Span
 from layout.display.drawings import draw
 from layout.display.model import DisplayItem, DisplayPage, GlyphRun, Link, Segment, Shape, walk
@@ -9,19 +13,32 @@ from layout.flow.fragment import BoxLeaf, DrawingLeaf, Fragment, TextLeaf
 from layout.geometry import Extent, Offset, Point, Rect, WritingMode, to_page
 from layout.inline.items import Annotation, Items, Setting
 from layout.inline.lines import Line
-from layout.style.model import Colour, Stroke
+from layout.memo import NO_MEMO, Memo
+from layout.style.model import Colour, Drawing, Stroke
 from layout.units import Length, mm
 
 BLEED_REACH = mm(5)  # tints that touch the trim run on so far; the backend clips at its bleed
 _CELL_BLOCK = 1.5  # a form cell is so many ems high
 _CELL_LINE = mm(0.15)
+_FILES = ("svg", "pdf", "image")
 _HYPHENS = "-－‐−"
 _SIDELINE_GAP = 0.1  # ems between the em box and a sideline
 _SIDELINE_SIZE = 0.04
 
 
-def paint_page(layout: PageLayout, reporter: Reporter) -> DisplayPage:
-    """Everything of one page in reading order; all grounds come before what stands on them."""
+class _Brush(Struct, frozen=True):
+    """What painting needs besides the fragment."""
+
+    reporter: Reporter
+    memo: Memo
+
+
+def paint_page(layout: PageLayout, reporter: Reporter, memo: Memo = NO_MEMO) -> DisplayPage:
+    """Everything of one page in reading order; all grounds come before what stands on them.
+
+    Lines and drawings that an earlier page had in the same place are taken from ``memo``.
+    """
+    brush = _Brush(reporter, memo)
     page = layout.page
     sheet = Rect(0, 0, page.width, page.height)
     items: list[DisplayItem] = []
@@ -30,9 +47,9 @@ def paint_page(layout: PageLayout, reporter: Reporter) -> DisplayPage:
     for area in layout.areas:
         items.extend(_area_ground(area, sheet))
     for area in layout.areas:
-        items.extend(_paint(area.fragment, area.frame, reporter))
+        items.extend(_paint(area.fragment, area.frame, brush))
         for rect, fragment in area.placed:
-            items.extend(_paint(fragment, rect, reporter))
+            items.extend(_paint(fragment, rect, brush))
     return DisplayPage(page.width, page.height, tuple(items), page.folds)
 
 
@@ -79,7 +96,7 @@ def _ground(rect: Rect, sheet: Rect, colour: Colour, span: Span) -> Shape:
 # --- fragments ------------------------------------------------------------------------
 
 
-def _paint(fragment: Fragment, frame: Rect, reporter: Reporter) -> list[DisplayItem]:
+def _paint(fragment: Fragment, frame: Rect, brush: _Brush) -> list[DisplayItem]:
     """``frame`` is the rectangle the fragment fills on the page."""
     items: list[DisplayItem] = []
     mode = fragment.mode
@@ -89,16 +106,41 @@ def _paint(fragment: Fragment, frame: Rect, reporter: Reporter) -> list[DisplayI
                 extent = child.extent
                 if child.mode is not mode:
                     extent = Extent(extent.block, extent.inline)
-                items.extend(_paint(child, to_page(frame, mode, at, extent), reporter))
+                items.extend(_paint(child, to_page(frame, mode, at, extent), brush))
             case TextLeaf():
-                items.extend(_line(child.line, frame, mode, at, fragment.role))
+                items.extend(_kept_line(child.line, frame, at, fragment, brush.memo))
             case BoxLeaf():
                 rect = to_page(frame, mode, at, child.extent)
                 items.extend(_box(child, rect, mode, fragment.span))
             case DrawingLeaf():
                 rect = to_page(frame, mode, at, child.extent)
-                items.extend(draw(child.drawing, rect, reporter))
+                items.extend(_drawn(child.drawing, rect, brush))
     return items
+
+
+def _kept_line(
+    line: Line, frame: Rect, at: Offset, fragment: Fragment, memo: Memo
+) -> list[DisplayItem]:
+    mode, role = fragment.mode, fragment.role
+    key = (id(line), frame, mode, at, role)
+    return memo.of("line", key, lambda _: _line(line, frame, mode, at, role), Reporter(), line)
+
+
+def _drawn(drawing: Drawing, rect: Rect, brush: _Brush) -> list[DisplayItem]:
+    """The drawing, anew where the file that it shows is another one by now."""
+    if brush.memo is NO_MEMO:
+        return draw(drawing, rect, brush.reporter)
+    place = ("drawing", drawing.kind, drawing.span, rect)
+    given = (drawing, _state(drawing.data) if drawing.kind in _FILES else None)
+    return brush.memo.at(place, given, lambda found: draw(drawing, rect, found), brush.reporter)
+
+
+def _state(file: str) -> tuple[int, int]:
+    try:
+        found = os.stat(file)
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 # --- boxes ----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from layout.flow.overset import characters_of
 from layout.font.shape import Shaper
 from layout.geometry import Extent, Offset, Rect, page_extent, to_page
 from layout.house.rules import Rules
+from layout.memo import NO_MEMO, Memo
 from layout.style.model import Node, Para, Placed, ResolvedArea, ResolvedPage, Row, Stack, TableNode
 from layout.units import Length
 
@@ -48,12 +49,13 @@ class PageLayout(Struct, frozen=True):
 
 
 class Workshop(Struct, frozen=True):
-    """What composing needs besides the page."""
+    """What composing needs besides the page; ``memo`` keeps what it made for other builds."""
 
     shaper: Shaper
     rules: Rules
     reporter: Reporter
     bracket: str
+    memo: Memo = NO_MEMO
 
 
 def compose_pages(pages: tuple[ResolvedPage, ...], shop: Workshop) -> tuple[PageLayout, ...]:
@@ -66,7 +68,7 @@ def compose_pages(pages: tuple[ResolvedPage, ...], shop: Workshop) -> tuple[Page
                 links = threads.get(area.thread, ())
                 if all((link.number, link.area.name) != (number, area.name) for link in links):
                     links = (_link(area, number, shop),)
-                done.update(_compose_links(links))
+                done.update(_composed(links, shop))
     return tuple(
         PageLayout(page, tuple(_with_placed(done[number, a.name], a, shop) for a in page.areas))
         for number, page in enumerate(pages, start=1)
@@ -99,6 +101,21 @@ def _link(area: ResolvedArea, number: int, shop: Workshop) -> Link:
     flowing = tuple(node for node in area.children if not isinstance(node, Placed))
     room = page_extent(_inner_frame(area), area.mode)
     return Link(replace(area, children=flowing), room, number, _composer(area, shop))
+
+
+def _composed(links: tuple[Link, ...], shop: Workshop) -> dict[tuple[int, str], AreaLayout]:
+    """A thread's areas, or an area by itself; as they were if nothing in them changed."""
+    given = tuple((link.area, link.number) for link in links)
+    return shop.memo.at(
+        ("areas", links[0].number, links[0].area.name),
+        (given, shop.rules, shop.bracket),
+        lambda found: _compose_links(tuple(_heard(link, found) for link in links)),
+        shop.reporter,
+    )
+
+
+def _heard(link: Link, reporter: Reporter) -> Link:
+    return replace(link, composer=replace(link.composer, reporter=reporter))
 
 
 def _compose_links(links: tuple[Link, ...]) -> dict[tuple[int, str], AreaLayout]:
@@ -138,7 +155,9 @@ def _compose_placed(node: Placed, area: ResolvedArea, shop: Workshop) -> Fragmen
 
 def _composer(area: ResolvedArea, shop: Workshop) -> Composer:
     pitch = area.grid.pitch if area.grid else 0
-    return Composer(shop.shaper, shop.rules, area.mode, shop.reporter, pitch, shop.bracket)
+    return Composer(
+        shop.shaper, shop.rules, area.mode, shop.reporter, pitch, shop.bracket, memo=shop.memo
+    )
 
 
 def _inner_frame(area: ResolvedArea) -> Rect:

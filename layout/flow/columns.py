@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from layout.flow.blocks import figure
 from layout.flow.boxes import inner_inline
-from layout.flow.composing import Composer, items_of, marker_leaf, quiet, text_style
+from layout.flow.composing import Composer, broken_lines, items_of, marker_leaf, quiet, text_style
 from layout.flow.fragment import Fragment, TextLeaf
 from layout.flow.grid import (
     Grid,
@@ -146,7 +146,7 @@ def _set_paragraph(para: Para, grid: Grid, state: State, composer: Composer) -> 
     """Break a paragraph for the slots it will take: beside a figure, below it, in more columns."""
     room, style = _room(para, grid, state), text_style(para, composer)
     items = items_of(para, composer)
-    return set_lines(items, style, room, _steady(state), composer.setter, composer.bracket)
+    return broken_lines(items, style, room, _steady(state), composer)
 
 
 def _room(para: Para, grid: Grid, state: State) -> Callable[[int], tuple[Length, Length]]:

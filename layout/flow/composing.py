@@ -13,7 +13,8 @@ from layout.house.rules import MIDDLE_DOT, WORD_SPACE, Rules
 from layout.inline.draft import Setter
 from layout.inline.itemize import itemize
 from layout.inline.items import ALWAYS, Items
-from layout.inline.lines import Line, set_lines
+from layout.inline.lines import Line, Room, set_lines
+from layout.memo import NO_MEMO, Memo
 from layout.source.joining import plain_text
 from layout.source.model import Content
 from layout.style.model import Align, Marker, Para, TextStyle
@@ -29,7 +30,7 @@ class Composer(Struct, frozen=True):
     """What laying out needs besides the node: rules, shaper, mode, the line pitch around it.
 
     ``seen`` keeps the items of paragraphs (by identity, with the paragraph, so
-    that an identity is never used again).
+    that an identity is never used again); ``memo`` keeps them for other builds.
     """
 
     shaper: Shaper
@@ -39,6 +40,7 @@ class Composer(Struct, frozen=True):
     pitch: Length
     bracket: str = "flush"
     seen: dict[int, tuple[object, Items]] = field(default_factory=dict)
+    memo: Memo = NO_MEMO
 
     @property
     def setter(self) -> Setter:
@@ -59,8 +61,44 @@ def items_of(para: Para, composer: Composer) -> Items:
 def _made_once(key: object, content: Content, text: TextStyle, composer: Composer) -> Items:
     found = composer.seen.get(id(key))
     if found is None:
-        found = composer.seen[id(key)] = (key, itemize(content, text, composer.setter))
+        found = composer.seen[id(key)] = (key, _itemized(content, text, composer))
     return found[1]
+
+
+def _itemized(content: Content, text: TextStyle, composer: Composer) -> Items:
+    """The items, from an earlier build if it had the same paragraph."""
+    rules = composer.rules
+    return composer.memo.of(
+        "items",
+        (content, text, composer.mode, id(rules)),
+        lambda found: itemize(content, text, replace(composer.setter, reporter=found)),
+        composer.reporter,
+        rules,
+    )
+
+
+def broken_lines(
+    items: Items, style: TextStyle, room: Room, steady: int, composer: Composer
+) -> tuple[Line, ...]:
+    """The lines of a paragraph (``set_lines``), from an earlier build if they had the same room."""
+    if composer.memo is NO_MEMO:
+        return set_lines(items, style, room, steady, composer.setter, composer.bracket)
+    rooms = tuple(map(room, range(steady + 1)))
+    rules = composer.rules
+    return composer.memo.of(
+        "lines",
+        (id(items), style, rooms, composer.mode, composer.bracket, id(rules)),
+        lambda found: set_lines(
+            items,
+            style,
+            room,
+            steady,
+            replace(composer.setter, reporter=found),
+            composer.bracket,
+        ),
+        composer.reporter,
+        (items, rules),
+    )
 
 
 def longest(items: Items) -> Length:
@@ -80,7 +118,7 @@ def lines_of(
     """The paragraph's lines in ``inline`` of room; ``style`` may move them."""
     style = style or text_style(para, composer)
     items = items_of(para, composer)
-    return set_lines(items, style, lambda _: (0, inline), 0, composer.setter, composer.bracket)
+    return broken_lines(items, style, lambda _: (0, inline), 0, composer)
 
 
 def text_fragment(

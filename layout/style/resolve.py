@@ -8,6 +8,7 @@ from layout.diagnostics import Reporter
 from layout.geometry import Rect, WritingMode
 from layout.house.override import PairSpace, overridden
 from layout.house.rules import Rules, load_rules
+from layout.memo import NO_MEMO, Memo
 from layout.source.model import Area, Leaflet, Page
 from layout.source.sheet import AreaRule, LayoutRule, StyleSheet
 from layout.source.sheet_keys import FIT_KEYS
@@ -19,7 +20,11 @@ from layout.style.model import Fit, ResolvedArea, ResolvedLeaflet, ResolvedPage,
 
 
 def resolve(
-    leaflet: Leaflet, sheet: StyleSheet, faces: frozenset[str], reporter: Reporter
+    leaflet: Leaflet,
+    sheet: StyleSheet,
+    faces: frozenset[str],
+    reporter: Reporter,
+    memo: Memo = NO_MEMO,
 ) -> ResolvedLeaflet:
     """Resolve a leaflet against its sheet; ``faces`` are the names the font manifest has."""
     cascade = Cascade(sheet, faces, reporter)
@@ -34,7 +39,7 @@ def resolve(
         leaflet.author,
         leaflet.date,
         leaflet.language,
-        _rules(sheet, reporter),
+        memo.at(("rules",), sheet, lambda found: _rules(sheet, found), reporter),
         sheet.paragraph_bracket,
         leaflet.binding or sheet.binding,
         resolve_editions(leaflet.editions, sheet.editions, cascade),

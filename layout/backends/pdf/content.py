@@ -4,7 +4,7 @@
 bytes; the painter remembers the graphics state and repeats nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -21,6 +21,7 @@ from layout.backends.pdf.images import PictureShelf
 from layout.backends.pdf.marks import bleed_box, printers_marks, sheet_box
 from layout.backends.pdf.numbers import fine_point, number, point
 from layout.backends.pdf.outlines import textless_path
+from layout.diagnostics import Reporter
 from layout.display.model import (
     DisplayItem,
     DisplayPage,
@@ -34,6 +35,7 @@ from layout.display.model import (
 from layout.font.face import FontFace
 from layout.geometry import Rect
 from layout.house.profile import Profile
+from layout.memo import NO_MEMO, Memo
 from layout.units import Length
 
 SLACK: Final = 200
@@ -94,11 +96,12 @@ def paint_page(
     fonts: Mapping[FontFace, FontUse],
     pictures: PictureShelf,
     inks: InkShelf,
+    memo: Memo = NO_MEMO,
 ) -> PaintedPage:
     """Clip to the bleed, paint the items, then the marks outside."""
     frame = Frame(profile.margin, page.height)
     bleed = bleed_box(page.width, page.height, profile)
-    painter = Painter(frame, profile.overprint_black, fonts, pictures, inks, number_of_page)
+    painter = Painter(frame, profile.overprint_black, fonts, pictures, inks, number_of_page, memo)
     painter.add(b"q", frame.rectangle(bleed) + b" re W n")
     painter.items(page.items)
     painter.add(b"Q")
@@ -152,6 +155,7 @@ class Painter:
         pictures: PictureShelf,
         inks: InkShelf,
         number_of_page: int,
+        memo: Memo = NO_MEMO,
     ) -> None:
         self.out: list[bytes] = []
         self.painted = PaintedPage()
@@ -161,6 +165,7 @@ class Painter:
         self._pictures = pictures
         self._inks = inks
         self._number_of_page = number_of_page
+        self._memo = memo
         self._state = {
             "overprint": KNOCK_OUT,
             "dash": b"[] 0 d",
@@ -209,7 +214,12 @@ class Painter:
         self.painted.fonts[name] = use.objects[name]
         self.add(b"BT")
         self._set("font", b"/%s %s Tf" % (name, fine_point(run.size)))
-        self.add(*run_operators(run, use, self._frame), b"ET")
+        self.add(self._kept(run, use.state, lambda: _joined(run, use, self._frame)), b"ET")
+
+    def _kept(self, item: GlyphRun | Shape, state: Hashable, make: Callable[[], bytes]) -> bytes:
+        """An item's operators, from an earlier file if it had the very same item."""
+        key = (id(item), state, self._frame)
+        return self._memo.of("operators", key, lambda _: make(), Reporter(), item)
 
     def _shape(self, shape: Shape) -> None:
         stroke = shape.stroke if shape.stroke and shape.stroke.thickness > 0 else None
@@ -225,7 +235,8 @@ class Painter:
         if stroke is not None:
             self._stroke(stroke)
         paint = PAINT[shape.fill is not None, stroke is not None, shape.even_odd]
-        self.add(path_operators(shape.path, self._frame) + b" " + paint)
+        path = self._kept(shape, None, lambda: path_operators(shape.path, self._frame))
+        self.add(path + b" " + paint)
 
     def _stroke(self, stroke: Stroke) -> None:
         self._set("stroke", self._inks.stroke(stroke.colour, self.painted.spaces))
@@ -275,6 +286,10 @@ def _picture_matrix(picture: Picture, frame: Frame) -> bytes:
         down[2] - down[0],
     )
     return b" ".join(map(point, sides)) + b" " + frame.at(along[2], down[2])
+
+
+def _joined(run: GlyphRun, use: FontUse, frame: Frame) -> bytes:
+    return b"\n".join(run_operators(run, use, frame))
 
 
 def run_operators(run: GlyphRun, use: FontUse, frame: Frame) -> list[bytes]:

@@ -14,6 +14,7 @@ from layout.diagnostics import Reporter
 from layout.display.model import DisplayList, DisplayPage
 from layout.geometry import Rect
 from layout.house.profile import Profile
+from layout.memo import NO_MEMO, Memo
 
 RIGHT_TO_LEFT: Final = b"/ViewerPreferences << /Direction /R2L >>"
 """Pages progress from the right (ISO 32000-1, 12.2; PDF 1.3, so all flavours may say it)."""
@@ -22,20 +23,23 @@ BLENDING: Final = b"/Group << /S /Transparency /CS /DeviceCMYK >>"
 """What is transparent is blended in inks, on every device alike (ISO 32000-1, 11.6.6)."""
 
 
-def write_press(display: DisplayList, profile: Profile, reporter: Reporter) -> bytes:
+def write_press(
+    display: DisplayList, profile: Profile, reporter: Reporter, memo: Memo = NO_MEMO
+) -> bytes:
     """The display list as a PDF for the press, in the flavour that ``profile`` says.
 
-    The same display list gives the same bytes, always.  Pictures and colour
+    The same display list gives the same bytes, always; ``memo`` is what earlier
+    files of the process were made of.  Pictures and colour
     profiles that cannot be read are reported and left out.
     """
-    file = PressFile(profile.writes.version)
-    fonts = embed_fonts(display.pages, file)
+    file = PressFile(profile.writes.version, memo)
+    fonts = embed_fonts(display.pages, file, memo)
     inks = InkShelf(file, profile)
     pictures = PictureShelf(file, profile, reporter, inks)
-    job_lines = JobLines(file, inks)
+    job_lines = JobLines(file, inks, memo)
     shared = _shared_resources(file)
     for number, page in enumerate(display.pages, 1):
-        painted = paint_page(page, number, profile, fonts, pictures, inks)
+        painted = paint_page(page, number, profile, fonts, pictures, inks, memo)
         job_lines.paint(page, painted, Frame(profile.margin, page.height))
         file.add_page(_page_entries(file, page, profile, painted, shared))
     return _finish(file, display, profile, reporter)

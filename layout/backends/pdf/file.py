@@ -11,15 +11,22 @@ import zlib
 from itertools import accumulate
 from typing import Final
 
+from layout.diagnostics import Reporter
+from layout.memo import NO_MEMO, Memo
+
 COMPRESSION: Final = 6
 _CATALOG: Final = b"1 0 R"
 _PAGES: Final = b"2 0 R"
 
 
 class PressFile:
-    """A PDF under construction.  Objects are bodies in PDF syntax; references are ``b"7 0 R"``."""
+    """A PDF under construction.  Objects are bodies in PDF syntax; references are ``b"7 0 R"``.
 
-    def __init__(self, version: tuple[int, int]) -> None:
+    ``memo`` knows streams that an earlier file had too.
+    """
+
+    def __init__(self, version: tuple[int, int], memo: Memo = NO_MEMO) -> None:
+        self._memo = memo
         # A comment of bytes above 127 tells other programs that the file is binary (7.5.2).
         self._head = b"%%PDF-%d.%d\n%%\xe3\x81\x82\xe7\xb5\x84\n" % version
         self._bodies: list[bytes] = [b"", b""]  # the catalog and the page tree come last
@@ -35,7 +42,12 @@ class PressFile:
     def add_stream(self, entries: bytes, data: bytes, *, compress: bool = True) -> bytes:
         """Add a stream; ``entries`` are those of its dictionary besides Length and Filter."""
         self._content.update(entries + data)
-        reference = self._enter(_stream(entries, data, compress))
+        if compress:
+            packed = self._memo.of("flate", data, lambda _: _packed(data), Reporter())
+            stream = _stream(entries + b" /Filter /FlateDecode", packed)
+        else:
+            stream = _stream(entries, data)
+        reference = self._enter(stream)
         self._entries[reference] = entries
         return reference
 
@@ -87,9 +99,10 @@ class PressFile:
         return b"".join(parts)
 
 
-def _stream(entries: bytes, data: bytes, compress: bool) -> bytes:
-    if compress:
-        data = zlib.compress(data, COMPRESSION)
-        entries += b" /Filter /FlateDecode"
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data, COMPRESSION)
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
     head = b"<<%s /Length %d >>\nstream\n" % (entries, len(data))
     return head + data + b"\nendstream"

@@ -3,14 +3,17 @@
 Every pair of a glyph and its source text gets a code of its own, so that text
 comes out of the file exactly as it was typed although one glyph may serve
 several characters (ISO 32000-1, 9.7 and 9.10.3).  The first text of a glyph
-takes the glyph's number in the subset as its code; further texts take numbers
-beyond the last glyph.  Codes are CIDs; CIDToGIDMap leads them to glyphs, or in
-CFF, which has no such map, the glyph is there once more.
+takes the glyph's number as its code; further texts take numbers beyond the last
+glyph.  Codes are CIDs.  CIDToGIDMap leads them to glyphs, so that a code is the
+same whatever else is in the subset; CFF has no such map: there the number is that
+in the subset, and the glyph is there once more.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from typing import Final
 
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
@@ -21,11 +24,16 @@ from layout.backends.pdf.cff import repeat_glyphs
 from layout.backends.pdf.descriptor import descriptor_entries
 from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import number
+from layout.diagnostics import Reporter
 from layout.display.model import DisplayPage, GlyphRun, walk
 from layout.font.face import FontFace
+from layout.memo import NO_MEMO, Memo
 
 Pair = tuple[int, str]
 """A glyph of the whole font and the source text it stands for."""
+
+CODES: Final = 0x10000
+"""Codes have two bytes."""
 
 EM: Final = 100_000
 """Widths are counted in hundredths of the thousandths of an em that PDF counts in."""
@@ -39,7 +47,8 @@ class FontUse(Struct, frozen=True):
 
     ``codes`` (hexadecimal) and ``widths`` (hundredths of a unit) are those of
     each pair, ``objects`` the references of the resource names in use, and
-    ``outlines`` the whole font for glyphs that are drawn as paths.
+    ``outlines`` the whole font for glyphs that are drawn as paths.  While
+    ``state`` is the same, a pair has the same code.
     """
 
     name: bytes
@@ -48,10 +57,11 @@ class FontUse(Struct, frozen=True):
     widths: dict[Pair, int]
     objects: dict[bytes, bytes]
     outlines: hb.Font
+    state: Hashable
 
 
 class _Wanted(Struct):
-    """What the pages use of one face."""
+    """What pages use of one face."""
 
     pairs: set[Pair]
     horizontal: bool = False
@@ -70,12 +80,18 @@ class _Subset(Struct, frozen=True):
     widths: dict[int, int]
 
 
-def embed_fonts(pages: Iterable[DisplayPage], file: PressFile) -> dict[FontFace, FontUse]:
+def embed_fonts(
+    pages: Iterable[DisplayPage], file: PressFile, memo: Memo = NO_MEMO
+) -> dict[FontFace, FontUse]:
     """Collect the pairs used, subset each face, write its objects."""
     uses = {}
-    for order, (face, wanted) in enumerate(_collect(pages).items(), 1):
-        whole = hb.Face(hb.Blob.from_file_path(face.path))
-        subset = _subset(face, whole, wanted.pairs)
+    for order, (face, wanted) in enumerate(_collect(pages, memo).items(), 1):
+        subset = memo.at(
+            ("subset", face.key),
+            wanted.pairs,
+            partial(_subset, face, wanted.pairs),
+            Reporter(),
+        )
         use = _use(subset, b"%d" % order)
         if wanted.pairs:
             _embed(file, subset, wanted, use)
@@ -83,20 +99,33 @@ def embed_fonts(pages: Iterable[DisplayPage], file: PressFile) -> dict[FontFace,
     return uses
 
 
-def _collect(pages: Iterable[DisplayPage]) -> dict[FontFace, _Wanted]:
+def _collect(pages: Iterable[DisplayPage], memo: Memo) -> dict[FontFace, _Wanted]:
     found: dict[FontFace, _Wanted] = {}
-    for page in pages:
-        for item in walk(page.items):
-            if isinstance(item, GlyphRun):
-                wanted = found.setdefault(item.face, _Wanted(set()))
-                pairs = zip(item.gids, item.texts, strict=True)
-                wanted.pairs.update(pair for pair in pairs if pair[1])
-                wanted.vertical |= item.vertical
-                wanted.horizontal |= not item.vertical
+    for at, page in enumerate(pages, start=1):
+        uses = memo.at(("glyphs", at), page, partial(_wanted, page), Reporter())
+        for face, here in uses.items():
+            wanted = found.setdefault(face, _Wanted(set()))
+            wanted.pairs |= here.pairs
+            wanted.vertical |= here.vertical
+            wanted.horizontal |= here.horizontal
     return found
 
 
-def _subset(face: FontFace, whole: hb.Face, pairs: set[Pair]) -> _Subset:
+def _wanted(page: DisplayPage, _: Reporter) -> dict[FontFace, _Wanted]:
+    """What one page uses of each face, in the order of its first use."""
+    found: dict[FontFace, _Wanted] = {}
+    for item in walk(page.items):
+        if isinstance(item, GlyphRun):
+            wanted = found.setdefault(item.face, _Wanted(set()))
+            pairs = zip(item.gids, item.texts, strict=True)
+            wanted.pairs.update(pair for pair in pairs if pair[1])
+            wanted.vertical |= item.vertical
+            wanted.horizontal |= not item.vertical
+    return found
+
+
+def _subset(face: FontFace, pairs: set[Pair], _: Reporter) -> _Subset:
+    whole = hb.Face(hb.Blob.from_file_path(face.path))
     plan = hb.SubsetPlan(whole, _subset_request(whole, {gid for gid, _ in pairs}))
     numbers = dict(plan.old_to_new_glyph_mapping.items())
     made = plan.execute()
@@ -106,8 +135,9 @@ def _subset(face: FontFace, whole: hb.Face, pairs: set[Pair]) -> _Subset:
         numbers[gid]: (font.get_glyph_h_advance(gid) * EM + whole.upem // 2) // whole.upem
         for gid, _ in glyphs
     }
-    codes = _give_codes(glyphs, made.glyph_count)
     is_cff = "CFF " in made.table_tags
+    first = glyphs if is_cff else {pair: pair[0] for pair in glyphs}
+    codes = _give_codes(first, made.glyph_count if is_cff else whole.glyph_count)
     program = _cff_program(made, glyphs, codes) if is_cff else made.blob.data
     return _Subset(face, whole, program, is_cff, glyphs, codes, widths)
 
@@ -135,15 +165,14 @@ def _subset_request(whole: hb.Face, gids: set[int]) -> hb.SubsetInput:
 
 
 def _give_codes(glyphs: dict[Pair, int], first_extra: int) -> dict[Pair, int]:
+    """A code for each pair; extra ones beyond the last glyph, then where no glyph is in use."""
+    taken = set(glyphs.values())
+    extras = chain(range(first_extra, CODES), (n for n in range(1, CODES) if n not in taken))
     codes: dict[Pair, int] = {}
-    taken: set[int] = set()
-    extra = first_extra
+    seen: set[int] = set()
     for pair, glyph in glyphs.items():
-        if glyph in taken:
-            codes[pair], extra = extra, extra + 1
-        else:
-            codes[pair] = glyph
-            taken.add(glyph)
+        codes[pair] = next(extras) if glyph in seen else glyph
+        seen.add(glyph)
     return codes
 
 
@@ -155,7 +184,13 @@ def _use(subset: _Subset, order: bytes) -> FontUse:
         widths={pair: subset.widths[glyph] for pair, glyph in subset.glyphs.items()},
         objects={},
         outlines=hb.Font(subset.whole),
+        state=tuple(subset.codes.items()) if subset.is_cff else _extras(subset),
     )
+
+
+def _extras(subset: _Subset) -> Hashable:
+    """The codes that are not glyphs: they alone depend on what else is in the subset."""
+    return tuple(item for item in subset.codes.items() if item[0][0] != item[1])
 
 
 def _embed(file: PressFile, subset: _Subset, wanted: _Wanted, use: FontUse) -> None:

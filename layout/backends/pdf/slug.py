@@ -15,10 +15,12 @@ from layout.backends.pdf.content import VERBS, Frame, PaintedPage, glyph_places
 from layout.backends.pdf.file import PressFile
 from layout.backends.pdf.numbers import fine_point
 from layout.backends.pdf.outlines import textless_path
+from layout.diagnostics import Reporter
 from layout.display.job_line import PLATE_ROLE, PROCESS, REGISTRATION
 from layout.display.model import DisplayPage, GlyphRun, colours
 from layout.font.face import FontFace
 from layout.geometry import Point
+from layout.memo import NO_MEMO, Memo
 
 PLATES: Final = tuple(ink.name for ink in PROCESS)
 
@@ -26,8 +28,9 @@ PLATES: Final = tuple(ink.name for ink in PROCESS)
 class JobLines:
     """The job lines of one file."""
 
-    def __init__(self, file: PressFile, inks: InkShelf) -> None:
+    def __init__(self, file: PressFile, inks: InkShelf, memo: Memo = NO_MEMO) -> None:
         self._file = file
+        self._memo = memo
         self._inks = inks
         self._words: dict[tuple[str, tuple[int, ...]], tuple[bytes, bytes]] = {}
         self._outlines: dict[str, hb.Font] = {}
@@ -56,8 +59,14 @@ class JobLines:
         key = (run.face.key, run.gids)
         if key not in self._words:
             name = b"Job%d" % (len(self._words) + 1)
-            self._words[key] = (name, self._file.add_stream(*_form(run, self._font(run.face))))
+            form = self._memo.of(
+                "word", (*key, run.advances, run.size), lambda _: self._form(run), Reporter()
+            )
+            self._words[key] = (name, self._file.add_stream(*form))
         return self._words[key]
+
+    def _form(self, run: GlyphRun) -> tuple[bytes, bytes]:
+        return _form(run, self._font(run.face))
 
     def _font(self, face: FontFace) -> hb.Font:
         if face.key not in self._outlines:
