@@ -8,10 +8,11 @@ all outputs have in common; ``build`` adds the press file.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
-from layout.diagnostics import Reporter
+from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.display.job_line import with_job_lines
 from layout.display.model import DisplayList
 from layout.display.paint import mainly_vertical, paint_page
@@ -21,11 +22,16 @@ from layout.font.shape import Shaper
 from layout.house.profile import Profile, load_profile
 from layout.memo import NO_MEMO, Memo
 from layout.preflight.display import preflight
+from layout.source.local_model import LocalEdition
+from layout.source.look import AS_IT_IS
 from layout.source.model import Leaflet
 from layout.source.profiles import find_profile
 from layout.source.read import read_leaflet, read_sheet
+from layout.source.sheet import StyleSheet
 from layout.style.colours import NO_EDITIONS, Editions
+from layout.style.look import looked
 from layout.style.model import ResolvedLeaflet
+from layout.style.reflow import reflowed, thread_of
 from layout.style.resolve import resolve
 
 
@@ -60,6 +66,9 @@ class Built(Struct, frozen=True):
     press: bytes | None
 
 
+MOST_PAGES: Final = 64
+"""So many pages a text is given that flows through one layout."""
+
 Progress = Callable[[str], None]
 
 
@@ -86,14 +95,24 @@ def build(
 
 
 def draw(
-    file: Path, places: Places, reporter: Reporter, begin: Progress = _silent, shop: str = ""
+    file: Path,
+    places: Places,
+    reporter: Reporter,
+    begin: Progress = _silent,
+    shop: str = "",
+    *,
+    edition: LocalEdition | None = None,
+    memo: Memo = NO_MEMO,
 ) -> Drawn:
-    """All stages before writing: any output can be made of what comes of them."""
+    """All stages before writing: any output can be made of what comes of them.
+
+    ``edition`` is a group's own; ``memo`` is what earlier builds of the process made.
+    """
     begin("read")
-    leaflet = read_leaflet(file, reporter)
+    leaflet = read_leaflet(file, reporter, edition=edition, memo=memo)
     if leaflet is None or reporter.has_errors:
         return Drawn(leaflet)
-    return draw_leaflet(leaflet, places, reporter, begin, shop)
+    return draw_leaflet(leaflet, places, reporter, begin, shop, memo)
 
 
 def draw_leaflet(
@@ -104,7 +123,7 @@ def draw_leaflet(
     shop: str = "",
     memo: Memo = NO_MEMO,
 ) -> Drawn:
-    """The same of a leaflet that is read; ``memo`` is what earlier builds of the process made."""
+    """The same of a leaflet that is read."""
     profile = choose_profile(leaflet, shop, places, reporter)
     begin("style")
     library = memo.at(
@@ -143,17 +162,43 @@ def style(
     memo: Memo = NO_MEMO,
 ) -> ResolvedLeaflet | None:
     """Find the style sheet and resolve every value."""
-    known = {sheet.stem: sheet for sheet in sorted(places.styles.glob("*.yaml"))}
-    if leaflet.style not in known:  # looked up, not joined: a name may try to be a path
-        reporter.error(
-            "style.unknown", leaflet.style_span, name=leaflet.style, known="、".join(known)
-        )
-        return None
-    file = known[leaflet.style]
-    sheet = memo.at(("sheet", file), _state(file), partial(read_sheet, file), reporter)
+    sheet = find_sheet(leaflet.style, leaflet.style_span, places, reporter, memo)
     if sheet is None:
         return None
+    look = leaflet.look
+    if look != AS_IT_IS:
+        base = find_sheet(look.base, NOWHERE, places, Reporter(), memo) if look.base else None
+        changed = partial(looked, sheet, look, base)
+        sheet = memo.at(("look",), (sheet, look, base), lambda _: changed(), reporter)
+    if look.reflow:
+        leaflet = reflow(leaflet, sheet, library, reporter, memo)
     return resolve(leaflet, sheet, frozenset(library.names), reporter, memo)
+
+
+def find_sheet(
+    name: str, span: Span, places: Places, reporter: Reporter, memo: Memo
+) -> StyleSheet | None:
+    """The style sheet of that name, None with the reason reported."""
+    known = {sheet.stem: sheet for sheet in sorted(places.styles.glob("*.yaml"))}
+    if name not in known:  # looked up, not joined: a name may try to be a path
+        reporter.error("style.unknown", span, name=name, known="、".join(known))
+        return None
+    file = known[name]
+    return memo.at(("sheet", file), _state(file), partial(read_sheet, file), reporter)
+
+
+def reflow(
+    leaflet: Leaflet, sheet: StyleSheet, library: FontLibrary, reporter: Reporter, memo: Memo
+) -> Leaflet:
+    """The leaflet's whole text in the layout its edition asks for, on as many pages as it needs."""
+    area = thread_of(leaflet, sheet, reporter)
+    if not area:
+        return leaflet
+    trial = reflowed(leaflet, area, sheet, MOST_PAGES)
+    resolved = resolve(trial, sheet, frozenset(library.names), Reporter(), memo)
+    filled = [any(a.used for a in page.areas) for page in compose(resolved, library, Reporter())]
+    last = max((number for number, full in enumerate(filled, start=1) if full), default=1)
+    return reflowed(leaflet, area, sheet, last)
 
 
 def _state(file: Path) -> tuple[int, int]:

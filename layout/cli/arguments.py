@@ -9,14 +9,17 @@ from msgspec import Struct
 
 from layout.cli.texts import LANGUAGES, text
 
-OUTPUTS: Final = ("press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack", "proof")
+OUTPUTS: Final = (
+    "press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack",
+    "html", "text", "png", "vision", "proof",
+)  # fmt: skip
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"
 APPLY: Final = "apply"
 STAGES: Final = ("初校", "再校", "三校", "四校", "五校", "校了")
 """As ``layout.proof.stages`` has them; a test compares."""
 _OPTIONS: Final = {
-    "build": ("only", "pack", "out", "profile", "stage"),
+    "build": ("only", "pack", "out", "profile", "stage", "editions", "unchecked"),
     CHECK: ("report", "profile"),
     APPLY: ("yes", "dry_run"),
 }
@@ -34,7 +37,8 @@ class Options(Struct, frozen=True):
     corrections.  ``full`` says that nothing was chosen: the press file, judged in
     every way.  ``stage`` is the stage of proof to be kept.  ``loudness`` is -1 quiet,
     0, or 1 verbose.  ``yes`` applies without
-    asking, ``dry_run`` only shows.
+    asking, ``dry_run`` only shows.  ``editions`` are names of groups' own, or "all".
+    ``unchecked`` leaves the finished file unjudged.
     """
 
     names: tuple[str, ...]
@@ -50,6 +54,8 @@ class Options(Struct, frozen=True):
     stage: str = ""
     yes: bool = False
     dry_run: bool = False
+    editions: tuple[str, ...] = ()
+    unchecked: bool = False
 
 
 def read_arguments(argv: Sequence[str], lang: str) -> Options:
@@ -71,6 +77,10 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
     for option in ("out", "profile", "report"):
         if getattr(found, option) == "":
             raise UsageError(text("needs-value", lang, option=f"--{option}"))
+    if found.editions and found.stage:
+        raise UsageError(text("editions-no-stage", lang))
+    if found.unchecked and only != {"press"}:
+        raise UsageError(text("unchecked-only-press", lang))
     action, names = _action(found, lang)
     wanted = (only or set(DEFAULT)) | ({"pack"} if found.pack else set())
     wanted |= {"press"} if found.stage else set()
@@ -89,6 +99,8 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         found.stage or "",
         found.yes,
         found.dry_run,
+        tuple(name.strip() for each in found.editions for name in each.split(",")),
+        found.unchecked,
     )
 
 
@@ -121,7 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--only", action="append", default=[])
-    for option in ("--pack", "--yes", "--dry-run"):
+    parser.add_argument("--editions", action="append", default=[])
+    for option in ("--pack", "--yes", "--dry-run", "--unchecked"):
         parser.add_argument(option, action="store_true")
     parser.add_argument("--profile")
     parser.add_argument("--stage")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from layout.cli.files import write_all
-from layout.cli.outputs import PROOF, Draft, Job, make, proof_draft
+from layout.cli.outputs import PROOF, Draft, Job, make, proof_drafts
 from layout.cli.proofreading import proof_page, proofread
 from layout.cli.result import Output, Result, page_rooms
 from layout.cli.targets import Target, file_stem, shown_path
 from layout.cli.texts import text
 from layout.diagnostics import Diagnostic, Reporter, Severity
+from layout.memo import NO_MEMO, Memo
 
 if TYPE_CHECKING:
     from layout.pipeline import Drawn, Places
@@ -39,6 +40,7 @@ class Wish(Struct, frozen=True):
 
     ``kinds`` are outputs; ``full`` adds the checks that render; ``profile`` is a
     print shop's, else the leaflet's own choice.  ``stage`` is the stage of proof to keep.
+    ``unchecked`` leaves out the judgement of the finished file, and says so.
     """
 
     kinds: tuple[str, ...]
@@ -47,6 +49,7 @@ class Wish(Struct, frozen=True):
     out: Path
     lang: str
     stage: str = ""
+    unchecked: bool = False
 
 
 class _Made(Struct, frozen=True):
@@ -80,28 +83,40 @@ class Clock:
         return now - self._begin
 
 
-def build_target(target: Target, root: Path, wish: Wish, tell: Callable[[str], None]) -> Result:
-    """Build one leaflet; its earlier files stay unless all of them can be replaced."""
+def build_target(
+    target: Target,
+    root: Path,
+    wish: Wish,
+    tell: Callable[[str], None],
+    memo: Memo = NO_MEMO,
+) -> Result:
+    """Build one leaflet; its earlier files stay unless all of them can be replaced.
+
+    ``memo`` is what earlier builds of the process made.
+    """
+    memo.begin()
     clock = Clock(tell)
     clock("load")
     from layout.pipeline import Places, draw  # the engine loads only to build
 
-    result = Result(target.name, str(target.file))
+    result = Result(target.whole_name, str(target.file))
     fonts = _part(root / "fonts")
     _part(fonts / "fonts.yaml")
     reporter = Reporter()
     places = Places(fonts, root / "leaflets" / "styles", root / "profiles")
-    drawn = draw(target.file, places, reporter, clock, wish.profile)
+    drawn = draw(
+        target.file, places, reporter, clock, wish.profile, edition=target.edition, memo=memo
+    )
     result.title = drawn.leaflet.title if drawn.leaflet else ""
     result.pages = page_rooms(drawn.pages)
-    folder = wish.out / target.name
+    folder = wish.out / target.folder
     made = _Made([], {})
     if not reporter.has_errors:
-        made = _make(drawn, target, wish, places, reporter, clock)
+        made = _make(drawn, target, wish, places, reporter, clock, memo)
     result.findings = list(reporter)
     result.exit = exit_code(result.findings)
     if result.exit:
-        result.kept = _kept(folder, file_stem(target.name), wish.kinds)
+        result.kept = _kept(folder, file_stem(target.whole_name), wish.kinds)
     else:
         _write(result, made, folder, wish.lang)
     result.seconds, result.stages = clock.stop(), clock.stages
@@ -131,11 +146,12 @@ def _make(
     places: "Places",
     reporter: Reporter,
     clock: Clock,
+    memo: Memo,
 ) -> _Made:
     """The drafts of all kinds, made and judged, and read as a proofreader would."""
     assert drawn.display and drawn.profile and drawn.library and drawn.editions and drawn.leaflet
     job = Job(
-        file_stem(target.name),
+        file_stem(target.whole_name),
         drawn.display,
         drawn.profile,
         bool(wish.profile),
@@ -144,17 +160,21 @@ def _make(
         drawn.editions,
         reporter,
         clock,
+        memo=memo,
+        leaflet=drawn.leaflet,
     )
-    drafts = make(job, wish.kinds, wish.full)
+    drafts = make(job, wish.kinds, wish.full, wish.unchecked)
     if not wish.full and PROOF not in wish.kinds:
         return _Made(drafts, {})
     press = job.get("press")[0].data
     clock("proofread")
-    read = proofread(drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter)
+    read = proofread(
+        drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter, drawn.profile
+    )
     if PROOF in wish.kinds and not reporter.has_errors:
         clock("proof")
         proof = proof_page(read, drawn.leaflet, wish.stage, reporter)
-        drafts.append(proof_draft(job, proof))
+        drafts += proof_drafts(job, proof)
     return _Made(drafts, read.kept)
 
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from layout import __version__
 from layout.cli.arguments import APPLY, CHECK, Options, UsageError, read_arguments
@@ -26,6 +26,10 @@ from layout.cli.targets import (
 )
 from layout.cli.terminal import Terminal
 from layout.cli.texts import chosen_language, in_both, text
+
+if TYPE_CHECKING:
+    from layout.cli.building import Wish
+    from layout.cli.result import Result
 
 WRONG_USE: Final = 2
 ENVIRONMENT: Final = 3
@@ -79,7 +83,11 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
         return WRONG_USE
     terminal = Terminal(lang, options.loudness, sys.stderr if options.json else None)
     if options.action == "build":
-        return _build(targets, options, root, terminal)
+        try:
+            return _build(targets, options, root, terminal)
+        except UsageError as error:  # of editions, which are known only now
+            _complain(argv, str(error), str(error), WRONG_USE)
+            return WRONG_USE
     if options.action == CHECK:
         return _check(pdfs, options, root, terminal)
     if options.action == APPLY:
@@ -139,18 +147,33 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
     from layout.cli.result import Result, as_data
 
     out = options.out or root / "out"
-    wish = Wish(options.only, options.full, options.profile, out, terminal.lang, options.stage)
+    wish = Wish(options.only, options.full, options.profile, out, terminal.lang, options.stage, options.unchecked)
     results: list[Result] = []
     for target in targets:
+        if options.editions:
+            results += _editions(target, options, root, wish, terminal)
+            continue
         with _cleared(terminal):
             result = build_target(target, root, wish, partial(terminal.progress, target.name))
         terminal.show(result)
         results.append(result)
-    code = max(result.exit for result in results)
+    code = max((result.exit for result in results), default=0)
     if options.json:
         leaflets = [as_data(result, terminal.lang) for result in results]
         _print_json({"bira": __version__, "exit": code, "leaflets": leaflets})
     return code
+
+
+def _editions(
+    target: Target, options: Options, root: Path, wish: "Wish", terminal: Terminal
+) -> "list[Result]":
+    """Every group's own edition."""
+    from layout.cli.editions import build_editions, show_editions
+
+    with _cleared(terminal):
+        results = build_editions(target, options.editions, root, wish, terminal)
+    show_editions(results, terminal)
+    return results
 
 
 def _check(pdfs: list[Path], options: Options, root: Path, terminal: Terminal) -> int:

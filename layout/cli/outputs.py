@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from layout.cli.judging import Subject, judge, judge_rendered, relaxed
-from layout.diagnostics import Reporter
+from layout.diagnostics import NOWHERE, Reporter
+from layout.memo import NO_MEMO, Memo
 
 if TYPE_CHECKING:
     from layout.display.model import DisplayList
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from layout.preflight.finished import Facts
     from layout.preflight.rendered import Rendered
     from layout.proof.model import ProofPage
+    from layout.source.model import Leaflet
     from layout.style.colours import Editions
 
 
@@ -60,6 +62,8 @@ class Job(Struct):
     editions: "Editions"
     reporter: Reporter
     begin: Callable[[str], None]
+    memo: Memo = NO_MEMO
+    leaflet: "Leaflet | None" = None
     made: dict[str, list[Draft]] = field(default_factory=dict)
     facts: dict[str, "Facts"] = field(default_factory=dict)
     rendered: dict[str, "Rendered"] = field(default_factory=dict)
@@ -76,11 +80,11 @@ class Job(Struct):
         return [each for drafts in self.made.values() for each in drafts if each.profile]
 
 
-def make(job: Job, kinds: Sequence[str], full: bool) -> list[Draft]:
+def make(job: Job, kinds: Sequence[str], full: bool, unchecked: bool = False) -> list[Draft]:
     """The drafts of all kinds, judged; ``full`` adds the checks that render the press file.
 
-    What is made of judged files comes after the judgement; the proof page comes last
-    of all (``proof_draft``).
+    ``unchecked`` press files are not judged at all, and a warning says so.  What is made of judged files comes after the judgement; the proof page comes last
+    of all (``proof_drafts``).
     """
     late = [kind for kind in kinds if kind in LATE]
     for kind in kinds:
@@ -88,6 +92,9 @@ def make(job: Job, kinds: Sequence[str], full: bool) -> list[Draft]:
             job.get(kind)
     if late:
         job.get("press")
+    if unchecked:
+        job.reporter.warning("pdf.unjudged", NOWHERE)
+        return [draft for kind in kinds for draft in job.made.get(kind, ())]
     job.begin("check")
     for draft in job.pdfs():
         job.facts[draft.file] = judge(_subject(draft), job.reporter)
@@ -161,7 +168,8 @@ def _edition(kind: "Kind", job: Job) -> list[Draft]:
 def _pdf(job: Job, kind: str, suffix: str, display: "DisplayList", profile: "Profile") -> Draft:
     from layout.pipeline import write
 
-    data = write(display, profile, job.library, job.reporter)
+    memo = job.memo if kind == "press" else NO_MEMO
+    data = write(display, profile, job.library, job.reporter, memo)
     return Draft(kind, f"{job.stem}-{suffix}.pdf", data, len(display.pages), profile, display)
 
 
@@ -182,16 +190,33 @@ def _pack(job: Job) -> list[Draft]:
     return make_pack(job)
 
 
-def proof_draft(job: Job, proof: "ProofPage") -> Draft:
-    """The proof page, once all findings are known."""
+def proof_drafts(job: Job, proof: "ProofPage") -> list[Draft]:
+    """The proof page, the proof paper and the facts sheet, once all findings are known."""
     from layout.backends.proof_html import write_proof_html
+    from layout.backends.proof_pdf import write_proof_pdf
+    from layout.proof.facts_file import facts_file
 
-    data = write_proof_html(proof, job.display, job.profile)
-    return Draft(PROOF, f"{job.stem}-proof.html", data, label="校正紙面")
+    page = write_proof_html(proof, job.display, job.profile, job.library)
+    paper = write_proof_pdf(proof, job.get("press")[0].data, job.library)
+    files = (
+        (f"{job.stem}-proof.html", page, "校正紙面"),
+        (f"{job.stem}-proof.pdf", paper, "校正紙（印刷用）"),
+        (f"{job.stem}-facts.json", facts_file(proof), "照合表（データ）"),
+    )
+    return [Draft(PROOF, name, data, label=label) for name, data, label in files]
 
 
 PROOF: Final = "proof"
 """The one output that is made after proofreading, of everything that was found."""
+
+
+
+def _screen(kind: str, job: Job) -> list[Draft]:
+    """What is read on screens or aloud."""
+    from layout.cli.screen_outputs import make_screen
+
+    return make_screen(kind, job)
+
 
 Maker = Callable[[Job], list[Draft]]
 MAKERS: Final[Mapping[str, Maker]] = {
@@ -203,6 +228,10 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "riso": partial(_edition, "riso"),
     "plates": _plates,
     "pack": _pack,
+    "html": partial(_screen, "html"),
+    "text": partial(_screen, "text"),
+    "png": partial(_screen, "png"),
+    "vision": partial(_screen, "vision"),
 }
 """Every output but the proof page; the names are those of ``arguments.OUTPUTS``."""
 

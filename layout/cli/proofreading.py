@@ -11,6 +11,7 @@ from layout.diagnostics import Diagnostic, Reporter
 if TYPE_CHECKING:
     from layout.display.model import DisplayList
     from layout.facts import Sheet
+    from layout.house.profile import Profile
     from layout.proof.changes import Change
     from layout.proof.model import Finding, ProofPage
     from layout.reading.model import Reading
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Proofread(Struct, frozen=True):
     """What was read: ``kept`` are the files to be kept beside the leaflet.
 
-    ``changes`` are those since the stage ``since``, or there is none and it is "".
+    ``changes`` are those since the stage ``since``, or there is none and it is "";
+    ``former`` is how the pages looked then.
     """
 
     reading: "Reading"
@@ -28,6 +30,7 @@ class Proofread(Struct, frozen=True):
     since: str
     changes: "tuple[Change, ...]"
     kept: Mapping[Path, bytes]
+    former: bytes = b""
 
 
 def proofread(
@@ -37,24 +40,33 @@ def proofread(
     press: bytes,
     stage: str,
     reporter: Reporter,
+    profile: "Profile | None" = None,
 ) -> Proofread:
-    """Report wrong facts, which stop a build; then house style and changes, which do not.
+    """Report lost text and wrong facts, which stop a build; then house style and changes.
 
-    ``press`` are the bytes of the press file, ``stage`` the stage of proof to be kept
-    or "".
+    ``press`` are the bytes of the press file (without them, no text is sought),
+    ``stage`` the stage of proof to be kept or "", with the look of its pages if the
+    ``profile`` is there that says how inks look.
     """
-    from layout.cli.staging import compare_stages, kept_stage
+    from layout.cli.staging import compare_stages, kept_look, kept_stage
     from layout.facts import check_facts
     from layout.lint.check import lint
+    from layout.proof.completeness import check_completeness
     from layout.reading import read_pages
     from layout.source.lint_house import house_style
 
     reading = read_pages(display, leaflet)
+    if press:
+        check_completeness(press, leaflet, display, reading, reporter)
     facts = check_facts(reading, leaflet, reporter)
     lint(reading, house_style(leaflet, styles, reporter), reporter)
-    since, changes = compare_stages(reading, leaflet, styles, press, reporter)
+    since = compare_stages(reading, leaflet, styles, press, stage, reporter)
     kept = kept_stage(stage, reading, leaflet, styles, press, reporter) if stage else {}
-    return Proofread(reading, facts, since, changes, kept)
+    if kept and profile is not None:
+        from layout.backends.svg.former import kept_pages
+
+        kept = {**kept, **kept_look(stage, leaflet, kept_pages(display, profile))}
+    return Proofread(reading, facts, since.stage, since.changes, kept, since.looked)
 
 
 def proof_page(read: Proofread, leaflet: "Leaflet", stage: str, found: Reporter) -> "ProofPage":
@@ -67,7 +79,7 @@ def proof_page(read: Proofread, leaflet: "Leaflet", stage: str, found: Reporter)
     findings = tuple(_finding(each, leaflet) for each in found)
     return ProofPage(
         leaflet.name, leaflet.title, leaflet.language, leaflet.date, stage, read.since,
-        sha256(source), lines, read.reading, findings, read.facts, read.changes,
+        sha256(source), lines, read.reading, findings, read.facts, read.changes, read.former,
     )  # fmt: skip
 
 
@@ -75,13 +87,13 @@ def _finding(found: Diagnostic, leaflet: "Leaflet") -> "Finding":
     from layout.cli.messages import hint_lines, message
     from layout.proof.model import Finding
 
-    values = found.values
+    values, here = found.values, found.span.file == leaflet.file
     start, end = (int(str(values.get(key, 0))) for key in ("start", "end"))
     return Finding(
         found.code,
         found.severity.name.lower(),
         found.page,
-        found.span.line if found.span.file == leaflet.file else 0,
+        found.span.line if here else 0,
         message(found, "ja"),
         message(found, "en"),
         tuple(hint_lines(found, "ja")),
@@ -89,4 +101,6 @@ def _finding(found: Diagnostic, leaflet: "Leaflet") -> "Finding":
         str(values.get("line_id", "")),
         start,
         end,
+        found.span.column if here else 0,
+        found.span.length if here else 0,
     )

@@ -50,6 +50,8 @@ class Result(Struct):
     seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
     problem: str = ""
+    edition: str = ""
+    label: str = ""
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""
@@ -104,7 +106,8 @@ def by_place(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 def as_data(result: Result, lang: str) -> dict[str, Any]:
     """The result for ``--json``."""
-    return {
+    edition = {"edition": result.edition, "label": result.label} if result.edition else {}
+    return edition | {
         "name": result.name,
         "source": result.source,
         "title": result.title,

@@ -3,22 +3,36 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from layout.cli.arguments import UsageError, closest
 from layout.cli.texts import text
 
+if TYPE_CHECKING:
+    from layout.source.local_model import LocalEdition
+
 SOURCE: Final = "leaflet.yaml"
 _SUFFIXES: Final = (".yaml", ".yml")
 
 
 class Target(Struct, frozen=True):
-    """One leaflet to build: what its outputs are called, and its file."""
+    """One leaflet to build, or a group's own ``edition`` of it: what it is called, its file."""
 
     name: str
     file: Path
+    edition: "LocalEdition | None" = None
+
+    @property
+    def folder(self) -> Path:
+        """Where its outputs go, below the folder of all outputs."""
+        return Path(self.name) / self.edition.name if self.edition else Path(self.name)
+
+    @property
+    def whole_name(self) -> str:
+        """Its name and its edition's."""
+        return f"{self.name}-{self.edition.name}" if self.edition else self.name
 
 
 def leaflet_names(leaflets: Path) -> list[str]:

@@ -49,6 +49,13 @@ class Terminal:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
             self._shown = True
 
+    def counted(self, name: str, done: int, count: int) -> None:
+        """How many of many are done; only on a terminal."""
+        if self._progress:
+            line = text("counted", self.lang, name=name, done=done, count=count)
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+            self._shown = True
+
     def clear(self) -> None:
         """Take the progress line away."""
         if self._shown:

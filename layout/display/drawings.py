@@ -214,6 +214,8 @@ def _arrow(drawing: Drawing, rect: Rect) -> list[DisplayItem]:
     down = rect.height > rect.width
     length, size = (rect.height, rect.width) if down else (rect.width, rect.height)
     reach = min(length, 4 * size)
+    if min(reach, size) < mm(1):
+        return []  # there is no room to point through
     middle = (rect.y + rect.height // 2) if not down else (rect.x + rect.width // 2)
     first = (rect.y if down else rect.x) + (length - reach) // 2
     ink = drawing.colours["ink"]

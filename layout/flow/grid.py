@@ -168,6 +168,10 @@ def block_slots(
         return figure(node, inline, block, composer), slots
     fragment = lay_out(node, grid.inline, composer)
     natural = visible(fragment) + before + node.box.after
+    if isinstance(node, FigureNode) and slots_for(natural, grid) > grid.slots:
+        # No column is longer: the picture is made smaller, which nothing else can be.
+        block = grid.slots * grid.pitch - grid.line_gap - before
+        return figure(node, grid.inline, block, composer), grid.slots
     least = node.box.lines
     if least and isinstance(node, Para):
         count = _text_lines(fragment)

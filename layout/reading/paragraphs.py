@@ -21,12 +21,16 @@ class SourceChar(Struct, frozen=True):
 
 
 class SourceParagraph(Struct, frozen=True):
-    """A run of inline content: its page (from 1) and area, its number there, its characters."""
+    """A run of inline content: its page (from 1) and area, its number there, its characters.
+
+    ``rubies`` are the readings in the order of their bases, each with its base's place.
+    """
 
     page: int
     area: str
     number: int
     chars: tuple[SourceChar, ...]
+    rubies: tuple[SourceChar, ...] = ()
 
     @property
     def id(self) -> str:
@@ -47,7 +51,8 @@ def source_paragraphs(leaflet: Leaflet) -> tuple[SourceParagraph, ...]:
             contents = list(_contents(area.blocks))
             for index, content in enumerate(contents, 1):
                 chars = tuple(_chars(content))
-                found.append(SourceParagraph(number, area.name, index, chars))
+                rubies = tuple(_rubies(content))
+                found.append(SourceParagraph(number, area.name, index, chars, rubies))
     return tuple(found)
 
 
@@ -75,6 +80,16 @@ def _chars(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
                 yield from _of_text(inner)
             case _:
                 yield from _chars(getattr(node, "content", ()))
+
+
+def _rubies(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
+    for node in nodes:
+        if isinstance(node, Ruby):
+            for reading in node.readings:
+                yield SourceChar(reading, node.span.line, node.span.column, False)
+        elif not isinstance(node, Text):
+            inner = getattr(node, "content", ())
+            yield from _rubies(inner if isinstance(inner, tuple) else ())
 
 
 def _of_text(text: Text) -> Iterator[SourceChar]:

@@ -47,7 +47,7 @@ def _things(items: tuple[DisplayItem, ...], page: int) -> Iterator[Thing]:
         says = item.code if isinstance(item, Group) else ""
         kind = "code" if says else "figure"
         file = PurePath(item.file).name if isinstance(item, Picture) else ""
-        box = _box([rect for inner in _flat(item) if (rect := item_rect(inner)) is not None])
+        box = _box(list(_rects(item)))
         yield Thing(f"{page}.{kind}.{number}", page, kind, box, item.span, item.alt, says, file)
 
 
@@ -62,12 +62,24 @@ def _pictured(items: tuple[DisplayItem, ...]) -> Iterator[Group | Picture]:
             yield item
 
 
-def _flat(item: DisplayItem) -> Iterator[DisplayItem]:
-    if isinstance(item, Group):
-        for inner in item.items:
-            yield from _flat(inner)
-    else:
-        yield item
+def _rects(item: DisplayItem) -> Iterator[Rect]:
+    """What an item shows, as rectangles; what a group clips away is not seen."""
+    if not isinstance(item, Group):
+        rect = item_rect(item)
+        if rect is not None:
+            yield rect
+        return
+    across = [n for _, numbers in item.clip for n in numbers[::2]]
+    down = [n for _, numbers in item.clip for n in numbers[1::2]]
+    for inner in item.items:
+        for rect in _rects(inner):
+            if not across:
+                yield rect
+                continue
+            x, y = max(rect.x, min(across)), max(rect.y, min(down))
+            right, bottom = min(rect.right, max(across)), min(rect.bottom, max(down))
+            if x <= right and y <= bottom:
+                yield Rect(x, y, right - x, bottom - y)
 
 
 def _box(rects: list[Rect]) -> Box:

@@ -3,13 +3,13 @@
 from layout.diagnostics import Span
 from layout.source.edition_keys import read_cmyk, read_editions
 from layout.source.folding import read_folds
+from layout.source.look import ColourRule
 from layout.source.model import Measure
 from layout.source.nodes import Scalar
 from layout.source.records import Record
 from layout.source.sheet import (
     AreaRule,
     BlockRule,
-    ColourRule,
     Edge,
     FontPart,
     FontRule,
@@ -32,7 +32,7 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         name=name,
         file=file,
         page=page,
-        colours={k: _colour(k, r) for k, r in record.records("colours")},
+        colours={k: colour_rule(k, r) for k, r in record.records("colours")},
         fonts=_fonts(record),
         text={k: _text(k, r) for k, r in record.records("text")},
         blocks={k: _block(k, r) for k, r in record.records("blocks")},
@@ -63,7 +63,8 @@ def _page(record: Record) -> tuple[Measure, Measure] | None:
     return (width, height) if width and height else None
 
 
-def _colour(name: str, record: Record) -> ColourRule:
+def colour_rule(name: str, record: Record) -> ColourRule:
+    """One named colour."""
     return ColourRule(
         name,
         read_cmyk(record),

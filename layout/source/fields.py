@@ -16,6 +16,7 @@ from layout.source.nodes import Mapping, Node, Scalar, Sequence
 from layout.source.records import BlockField, Field, Record
 from layout.source.schema import (
     UNITS,
+    Anything,
     Blocks,
     Choice,
     Day,
@@ -90,6 +91,7 @@ class _Reader:
             Flag: self._flag,
             Day: self._day,
             Nothing: self._nothing,
+            Anything: self._anything,
             Many: self._many,
             Blocks: self._blocks,
             Fields: self._fields,
@@ -228,6 +230,9 @@ class _Reader:
             return True
         self._reporter.error("source.expected-nothing", node.span)
         return None
+
+    def _anything(self, node: Node, _: object) -> Node:
+        return node
 
     # --- collections --------------------------------------------------------
 

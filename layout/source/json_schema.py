@@ -10,9 +10,11 @@ from typing import Any
 
 from layout.source.leaflet_keys import BLOCKS, COMMON, LEAFLET
 from layout.source.lint_keys import RULES
+from layout.source.local_keys import LOCAL_EDITIONS
 from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
     UNITS,
+    Anything,
     Blocks,
     Choice,
     Day,
@@ -62,6 +64,11 @@ def lint_schema() -> Json:
     return _document("lint.schema.json", "表記の規則（bira-lint: 1）", RULES)
 
 
+def editions_schema() -> Json:
+    """The schema of a leaflet's local editions."""
+    return _document("editions.schema.json", "版の一覧（bira-editions: 1）", LOCAL_EDITIONS)
+
+
 def write_schemas(folder: Path) -> None:
     """Write all schemas into a folder."""
     schemas = {
@@ -69,6 +76,7 @@ def write_schemas(folder: Path) -> None:
         "style": style_schema,
         "profile": profile_schema,
         "lint": lint_schema,
+        "editions": editions_schema,
     }
     for name, make in schemas.items():
         schema = make()
@@ -132,6 +140,8 @@ def _kind(kind: Kind) -> Json:
             return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
         case Nothing():
             return {"type": "null"}
+        case Anything():
+            return {}
     return _collection(kind)
 
 

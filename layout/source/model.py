@@ -9,6 +9,7 @@ from msgspec import Struct
 from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.lint_model import NO_WISHES, Silence, Wishes
+from layout.source.look import AS_IT_IS, Look
 
 
 class Measure(Struct, frozen=True):
@@ -414,7 +415,9 @@ class Leaflet(Struct, frozen=True):
     """A whole leaflet.
 
     ``folder`` is where its figures are; ``date`` is ISO 8601; ``binding`` is
-    left, right or empty; ``shop`` names a press profile or is empty.
+    left, right or empty; ``shop`` names a press profile or is empty.  ``edition`` is
+    the name of a group's own edition, ``label`` what people call it, ``look`` what it
+    asks of the style; all empty for the leaflet itself.
     """
 
     name: str
@@ -435,3 +438,6 @@ class Leaflet(Struct, frozen=True):
     shop_span: Span = NOWHERE
     editions: EditionRules = UNSAID
     lint: Wishes = NO_WISHES
+    edition: str = ""
+    label: str = ""
+    look: Look = AS_IT_IS

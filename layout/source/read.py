@@ -1,15 +1,18 @@
 """The stages from a file to the model: bytes → text → nodes → fields → model."""
 
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from layout.diagnostics import Reporter, Severity, Span
+from layout.memo import NO_MEMO, Memo
 from layout.source import leaflet_keys, sheet_keys
 from layout.source.build_leaflet import build_leaflet
 from layout.source.build_sheet import build_sheet
 from layout.source.decode import MAX_BYTES, decode
 from layout.source.fields import read_record
+from layout.source.local_model import LocalEdition
 from layout.source.model import Leaflet
 from layout.source.nodes import Mapping, Node, read_nodes
 from layout.source.records import Record
@@ -20,16 +23,41 @@ from layout.source.slips import find_slips
 _CONSEQUENCES = ("source.missing-key", "source.none-of")
 
 
-def read_leaflet(path: Path, reporter: Reporter, data: bytes | None = None) -> Leaflet | None:
+def read_leaflet(
+    path: Path,
+    reporter: Reporter,
+    data: bytes | None = None,
+    edition: LocalEdition | None = None,
+    memo: Memo = NO_MEMO,
+) -> Leaflet | None:
     """Read ``leaflet.yaml`` (or the folder it is in); None if nothing usable was found.
 
     ``data`` is read in place of what is on the disk: the file as it would be.
+    ``edition`` is what a group's own edition has otherwise.
     """
     path = path / "leaflet.yaml" if path.is_dir() else path
-    read = read_fields(path, leaflet_keys.LEAFLET, leaflet_keys.LEAFLET_NAMES, reporter, data)
-    if read is None or not read[1].fields:
+    data = read_bytes(path, reporter) if data is None else data
+    if data is None:
         return None
-    return replace(build_leaflet(read[1], path, reporter), source=read[0])
+    text, tree = memo.at(
+        ("tree", path), data, partial(_tree, path, data, leaflet_keys.LEAFLET_NAMES), reporter
+    )
+    own_style = ""
+    if edition is not None and tree is not None:
+        from layout.source.local_patch import own_style_of, with_edition
+
+        own_style = own_style_of(tree)
+        tree = with_edition(tree, edition, reporter)
+    record = None if tree is None else _fields(tree, leaflet_keys.LEAFLET, reporter)
+    if record is None or not record.fields:
+        return None
+    leaflet = build_leaflet(record, path, reporter)
+    if edition is None:
+        return replace(leaflet, source=text)
+    look = edition.look
+    if leaflet.style != own_style:
+        look = replace(look, base=own_style)
+    return replace(leaflet, source=text, edition=edition.name, label=edition.label, look=look)
 
 
 def read_sheet(path: Path, reporter: Reporter) -> StyleSheet | None:
@@ -50,14 +78,26 @@ def read_fields(
 
     ``names`` are the keys that are known anywhere in such a file.
     """
-    data = _bytes(path, reporter) if data is None else data
-    text = None if data is None else decode(data, str(path), reporter)
-    nodes = None if text is None else _nodes(text, path, names, reporter)
+    data = read_bytes(path, reporter) if data is None else data
+    text, nodes = ("", None) if data is None else _tree(path, data, names, reporter)
     fields = None if nodes is None else _fields(nodes, table, reporter)
-    return None if text is None or fields is None else (text, fields)
+    return None if fields is None else (text, fields)
 
 
-def _bytes(path: Path, reporter: Reporter) -> bytes | None:
+def read_tree(path: Path, names: frozenset[str], reporter: Reporter) -> Mapping | None:
+    """A file's nodes, not yet checked; None if it cannot be read."""
+    data = read_bytes(path, reporter)
+    return None if data is None else _tree(path, data, names, reporter)[1]
+
+
+def _tree(
+    path: Path, data: bytes, names: frozenset[str], reporter: Reporter
+) -> tuple[str, Mapping | None]:
+    text = decode(data, str(path), reporter)
+    return text or "", None if text is None else _nodes(text, path, names, reporter)
+
+
+def read_bytes(path: Path, reporter: Reporter) -> bytes | None:
     """The file's bytes, read no further than the bound lets them be used."""
     try:
         with path.open("rb") as stream:
@@ -69,7 +109,7 @@ def _bytes(path: Path, reporter: Reporter) -> bytes | None:
         return None
 
 
-def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> Node | None:
+def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> Mapping | None:
     file = str(path)
     find_slips(text, file, names, reporter)
     node = read_nodes(text, file, reporter)

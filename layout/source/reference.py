@@ -13,6 +13,7 @@ from layout.source.leaflet_keys import BLOCKS, COMMON, FACT, LEAFLET, PAGE
 from layout.source.lint_keys import RULES
 from layout.source.profile_keys import PROFILE
 from layout.source.schema import (
+    Anything,
     Blocks,
     Choice,
     Day,
@@ -145,6 +146,8 @@ def _said(kind: Kind) -> str:
             return "日付 `2021-03-01`"
         case Nothing():
             return "何も書かない"
+        case Anything():
+            return "置き換えるものと同じ書き方"
     return _said_of_many(kind)
 
 

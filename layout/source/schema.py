@@ -69,6 +69,12 @@ class Nothing(Struct, frozen=True):
     shape: ClassVar[str] = "scalar"
 
 
+class Anything(Struct, frozen=True):
+    """Whatever is typed: it is checked where it will stand."""
+
+    shape: ClassVar[str] = "any"
+
+
 class Many(Struct, frozen=True):
     """A list of values of one kind."""
 
@@ -115,6 +121,7 @@ Kind = (
     | Flag
     | Day
     | Nothing
+    | Anything
     | Many
     | Blocks
     | Fields

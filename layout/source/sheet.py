@@ -8,23 +8,8 @@ from msgspec import Struct, field
 
 from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
+from layout.source.look import ColourRule
 from layout.source.model import Folds, Measure
-
-
-class ColourRule(Struct, frozen=True):
-    """A named colour: CMYK in percent, or a tint of another (``tint_of`` with ``tint`` percent).
-
-    With ``spot`` it is the ink of that name, and ``cmyk`` stands for it; ``overprint``
-    lays it over what is beneath.
-    """
-
-    name: str
-    cmyk: tuple[float, float, float, float] | None
-    span: Span
-    tint_of: str = ""
-    tint: float = 100.0
-    spot: str = ""
-    overprint: bool = False
 
 
 class FontPart(Struct, frozen=True):

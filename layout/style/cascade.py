@@ -9,10 +9,10 @@ from typing import Any, Final
 from msgspec.structs import fields, replace
 
 from layout.diagnostics import NOWHERE, Reporter, Span
+from layout.source.look import ColourRule
 from layout.source.model import Measure
 from layout.source.sheet import (
     BlockRule,
-    ColourRule,
     Edge,
     FontPart,
     FontRule,
