@@ -11,7 +11,7 @@ from layout.cli.texts import LANGUAGES, text
 
 OUTPUTS: Final = (
     "press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack",
-    "html", "text", "png", "vision", "proof",
+    "web", "html", "text", "png", "vision", "proof",
 )  # fmt: skip
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"

@@ -147,7 +147,15 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
     from layout.cli.result import Result, as_data
 
     out = options.out or root / "out"
-    wish = Wish(options.only, options.full, options.profile, out, terminal.lang, options.stage, options.unchecked)
+    wish = Wish(
+        options.only,
+        options.full,
+        options.profile,
+        out,
+        terminal.lang,
+        options.stage,
+        options.unchecked,
+    )
     results: list[Result] = []
     for target in targets:
         if options.editions:

@@ -83,8 +83,9 @@ class Job(Struct):
 def make(job: Job, kinds: Sequence[str], full: bool, unchecked: bool = False) -> list[Draft]:
     """The drafts of all kinds, judged; ``full`` adds the checks that render the press file.
 
-    ``unchecked`` press files are not judged at all, and a warning says so.  What is made of judged files comes after the judgement; the proof page comes last
-    of all (``proof_drafts``).
+    ``unchecked`` press files are not judged at all, and a warning says so.  What is
+    made of judged files comes after the judgement; the proof page comes last of all
+    (``proof_drafts``).
     """
     late = [kind for kind in kinds if kind in LATE]
     for kind in kinds:
@@ -173,6 +174,15 @@ def _pdf(job: Job, kind: str, suffix: str, display: "DisplayList", profile: "Pro
     return Draft(kind, f"{job.stem}-{suffix}.pdf", data, len(display.pages), profile, display)
 
 
+def _web(job: Job) -> list[Draft]:
+    """The tagged PDF for screens."""
+    from layout.backends.web_pdf import write_web
+
+    assert job.leaflet is not None
+    data = write_web(job.display, job.leaflet, job.profile, job.reporter)
+    return [Draft("web", f"{job.stem}-web.pdf", data, label="ウェブ用PDF")]
+
+
 def _plates(job: Job) -> list[Draft]:
     """Pictures of every plate of the press file, its total ink, and all plates together."""
     from layout.preflight.rendered.pictures import plate_pictures
@@ -210,7 +220,6 @@ PROOF: Final = "proof"
 """The one output that is made after proofreading, of everything that was found."""
 
 
-
 def _screen(kind: str, job: Job) -> list[Draft]:
     """What is read on screens or aloud."""
     from layout.cli.screen_outputs import make_screen
@@ -226,6 +235,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "mono": partial(_edition, "mono"),
     "two-inks": partial(_edition, "two-inks"),
     "riso": partial(_edition, "riso"),
+    "web": _web,
     "plates": _plates,
     "pack": _pack,
     "html": partial(_screen, "html"),

@@ -57,7 +57,7 @@ def proofread(
 
     reading = read_pages(display, leaflet)
     if press:
-        check_completeness(press, leaflet, display, reading, reporter)
+        check_completeness(press, leaflet, reading, reporter)
     facts = check_facts(reading, leaflet, reporter)
     lint(reading, house_style(leaflet, styles, reporter), reporter)
     since = compare_stages(reading, leaflet, styles, press, stage, reporter)
@@ -88,7 +88,7 @@ def _finding(found: Diagnostic, leaflet: "Leaflet") -> "Finding":
     from layout.proof.model import Finding
 
     values, here = found.values, found.span.file == leaflet.file
-    start, end = (int(str(values.get(key, 0))) for key in ("start", "end"))
+    start, end, rest = (int(str(values.get(key, 0))) for key in ("start", "end", "rest"))
     return Finding(
         found.code,
         found.severity.name.lower(),
@@ -103,4 +103,5 @@ def _finding(found: Diagnostic, leaflet: "Leaflet") -> "Finding":
         end,
         found.span.column if here else 0,
         found.span.length if here else 0,
+        rest,
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
+
 from layout.diagnostics import Reporter, Span
 from layout.proof.changes import Asked, Change, compare
 from layout.proof.stages import (
@@ -21,6 +23,8 @@ from layout.source.model import Leaflet
 
 FOLDER: Final = "proofs"
 LOG: Final = "log.json"
+TEXT: Final = ".txt"
+PAGES: Final = ".pages.gz"
 _CODES: Final = {
     "changed": ("proof.changed", "proof.changed-asked"),
     "added": ("proof.added", "proof.added-asked"),
@@ -34,19 +38,33 @@ _SHOWN: Final = 40
 _MOST: Final = 20
 
 
+class Since(Struct, frozen=True):
+    """What changed since ``stage`` ("": there is none), and how the pages ``looked`` then."""
+
+    stage: str = ""
+    changes: tuple[Change, ...] = ()
+    looked: bytes = b""
+
+
 def compare_stages(
-    reading: Reading, leaflet: Leaflet, styles: Path, press: bytes, reporter: Reporter
-) -> tuple[str, tuple[Change, ...]]:
+    reading: Reading,
+    leaflet: Leaflet,
+    styles: Path,
+    press: bytes,
+    stage: str,
+    reporter: Reporter,
+) -> Since:
     """Report what changed since the last stage, and loudly if that one was approved.
 
-    Gives the name of that stage, or "", and the changes.
+    A build that keeps a ``stage`` is compared with the one before, also when it is
+    built again.
     """
     folder = Path(leaflet.folder) / FOLDER
-    last = last_stage(folder, reporter)
+    last = last_stage(folder, reporter, stage)
     if last is None:
-        return "", ()
+        return Since()
     lines = {line.id: line.span for line in reading.lines}
-    changes = compare(last, reading, _asked(folder))
+    changes = compare(last, reading, _asked(folder), _figures(Path(leaflet.folder)))
     for change in changes[:_MOST]:
         _report(change, last, lines.get(change.line_id, Span(leaflet.file)), reporter)
     if len(changes) > _MOST:
@@ -56,7 +74,7 @@ def compare_stages(
         now = _stage(APPROVED, reading, leaflet, styles, press)
         if what := _differing(last, now):
             reporter.warning("proof.not-approved", Span(leaflet.file), what="、".join(what))
-    return last.stage, changes
+    return Since(last.stage, changes, _bytes(folder / _file(last.stage, PAGES)))
 
 
 def kept_stage(
@@ -69,13 +87,27 @@ def kept_stage(
     if reporter.has_errors:
         return {}
     made = _stage(stage, reading, leaflet, styles, press)
-    name = f"{STAGES.index(stage) + 1:02}-{stage}.txt"
-    return {folder / name: written(made)}
+    return {folder / _file(stage, TEXT): written(made)}
 
 
-def last_stage(folder: Path, reporter: Reporter) -> Stage | None:
-    """The latest stage that was kept; one that cannot be read is reported."""
-    for path in sorted(folder.glob("[0-9][0-9]-*.txt"), reverse=True):
+def kept_look(stage: str, leaflet: Leaflet, pages: bytes) -> Mapping[Path, bytes]:
+    """The file beside it that keeps how the ``pages`` look."""
+    return {Path(leaflet.folder) / FOLDER / _file(stage, PAGES): pages}
+
+
+def _file(stage: str, kind: str) -> str:
+    """Files of stages sort in the order of the stages."""
+    return f"{STAGES.index(stage) + 1:02}-{stage}{kind}"
+
+
+def last_stage(folder: Path, reporter: Reporter, before: str = "") -> Stage | None:
+    """The latest stage that was kept, or the latest ``before`` one.
+
+    One that cannot be read is reported.
+    """
+    for path in sorted(folder.glob(f"[0-9][0-9]-*{TEXT}"), reverse=True):
+        if before and path.name >= _file(before, TEXT):
+            continue
         try:
             stage = read_stage(path.read_bytes())
         except OSError:
@@ -87,16 +119,24 @@ def last_stage(folder: Path, reporter: Reporter) -> Stage | None:
 
 
 def _stage(name: str, reading: Reading, leaflet: Leaflet, styles: Path, press: bytes) -> Stage:
-    folder = Path(leaflet.folder)
-    figures = {
-        path.relative_to(folder).as_posix(): _digest(path)
-        for path in sorted((folder / "figures").rglob("*"))
-        if path.is_file()
-    }
+    figures = _figures(Path(leaflet.folder))
     return Stage(
         leaflet.name, name, leaflet.date, _digest(Path(leaflet.file)),
         _digest(styles / f"{leaflet.style}.yaml"), sha256(press), figures, stage_lines(reading),
     )  # fmt: skip
+
+
+def _figures(folder: Path) -> dict[str, str]:
+    """The fingerprints of the leaflet's figures."""
+    files = (path for path in sorted((folder / "figures").rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _digest(path: Path) -> str:

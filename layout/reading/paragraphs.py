@@ -1,14 +1,30 @@
 """The paragraphs of a leaflet as its source has them: each character with its place."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
-from layout.source.model import Cells, Inline, Leaflet, NoteMark, Ruby, TateChuYoko, Text
+from layout.source.model import (
+    Badge,
+    Cells,
+    CutOff,
+    Figure,
+    FormField,
+    Free,
+    Inline,
+    Leaflet,
+    NoteMark,
+    Ruby,
+    Table,
+    TateChuYoko,
+    Text,
+)
 
 _INLINE = get_args(Inline)
+_FIRST: Final = {Table: "title", CutOff: "cut"}
+"""What is printed before the other fields of a block."""
 
 
 class SourceChar(Struct, frozen=True):
@@ -20,17 +36,44 @@ class SourceChar(Struct, frozen=True):
     exact: bool
 
 
+class SourceRuby(Struct, frozen=True):
+    """A reading beside the text; its base ends before character ``behind`` of the paragraph."""
+
+    text: str
+    line: int
+    column: int
+    behind: int
+
+
+class Manner(Struct, frozen=True):
+    """How a paragraph is printed.
+
+    ``apart`` is "placed" for what has a place of its own on the page, "figure" for what goes
+    with a figure where there is room for that; everything else follows what stands before
+    it in the source.  ``ticked`` has a box to tick before it.  ``head`` is what the head of its
+    table says, which may be printed once more before it.
+    """
+
+    apart: str = ""
+    ticked: bool = False
+    head: str = ""
+
+
+_PLAIN: Final = Manner()
+
+
 class SourceParagraph(Struct, frozen=True):
     """A run of inline content: its page (from 1) and area, its number there, its characters.
 
-    ``rubies`` are the readings in the order of their bases, each with its base's place.
+    ``rubies`` are the readings in the order of their bases.
     """
 
     page: int
     area: str
     number: int
     chars: tuple[SourceChar, ...]
-    rubies: tuple[SourceChar, ...] = ()
+    rubies: tuple[SourceRuby, ...] = ()
+    manner: Manner = _PLAIN
 
     @property
     def id(self) -> str:
@@ -44,29 +87,59 @@ class SourceParagraph(Struct, frozen=True):
 
 
 def source_paragraphs(leaflet: Leaflet) -> tuple[SourceParagraph, ...]:
-    """Every paragraph, heading, caption, cell and label, in the order of the source."""
+    """Every paragraph, heading, caption, cell and label, as they follow each other in print."""
     found = []
     for number, page in enumerate(leaflet.pages, 1):
         for area in page.areas:
-            contents = list(_contents(area.blocks))
-            for index, content in enumerate(contents, 1):
+            for index, (content, manner) in enumerate(_contents(area.blocks, _PLAIN), 1):
                 chars = tuple(_chars(content))
-                rubies = tuple(_rubies(content))
-                found.append(SourceParagraph(number, area.name, index, chars, rubies))
+                rubies = tuple(_rubies(content, [0]))
+                found.append(SourceParagraph(number, area.name, index, chars, rubies, manner))
     return tuple(found)
 
 
-def _contents(value: Any) -> Iterator[tuple[Any, ...]]:
+_Contents = Iterator[tuple[tuple[Any, ...], Manner]]
+
+
+def _contents(value: Any, manner: Manner) -> _Contents:
     """All inline content below a block, in the order of its fields."""
     if isinstance(value, tuple):
         if value and all(isinstance(each, _INLINE) for each in value):
-            yield value
+            yield value, manner
         else:
             for each in value:
-                yield from _contents(each)
+                yield from _contents(each, manner)
     elif isinstance(value, Struct) and not isinstance(value, _INLINE):
-        for item in fields(value):
-            yield from _contents(getattr(value, item.name))
+        first = _FIRST.get(type(value), "")
+        names = sorted((item.name for item in fields(value)), key=first.__ne__)
+        for name in names:
+            yield from _field(value, name, manner)
+
+
+def _field(block: Struct, name: str, manner: Manner) -> _Contents:
+    value = getattr(block, name)
+    match block:
+        case Badge() | Free():
+            yield from _contents(value, replace(manner, apart="placed"))
+        case Figure() if not manner.apart:
+            yield from _contents(value, replace(manner, apart="figure"))
+        case FormField() if name == "choices":
+            yield from _contents(value, replace(manner, ticked=True))
+        case Table() if name == "rows":
+            yield from _rows(block, manner)
+        case _:
+            yield from _contents(value, manner)
+
+
+def _rows(table: Table, manner: Manner) -> _Contents:
+    """The cells of a table; a row below the first of the body may come under the head again."""
+    cells = [content for row in table.rows[: table.head] for content in row]
+    head = "".join(char.text for content in cells for char in _chars(content))
+    for number, row in enumerate(table.rows):
+        before = head if number > table.head else ""
+        for content, own in _contents(row, manner):
+            yield content, replace(own, head=before)
+            before = ""
 
 
 def _chars(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
@@ -82,14 +155,23 @@ def _chars(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
                 yield from _chars(getattr(node, "content", ()))
 
 
-def _rubies(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:
+def _rubies(nodes: tuple[Any, ...], at: list[int]) -> Iterator[SourceRuby]:
+    """``at`` counts the characters before."""
     for node in nodes:
+        inner = getattr(node, "content", ())
         if isinstance(node, Ruby):
-            for reading in node.readings:
-                yield SourceChar(reading, node.span.line, node.span.column, False)
-        elif not isinstance(node, Text):
-            inner = getattr(node, "content", ())
-            yield from _rubies(inner if isinstance(inner, tuple) else ())
+            start, place = at[0], node.span
+            at[0] += len(node.base.text)
+            single = len(node.readings) == len(node.base.text)
+            for step, reading in enumerate(node.readings, 1):
+                behind = start + step if single else at[0]
+                yield SourceRuby(reading, place.line, place.column, behind)
+        elif isinstance(inner, tuple):
+            if isinstance(node, Text):
+                at[0] += len(node.text)
+            yield from _rubies(inner, at)
+        else:
+            at[0] += len(inner.text)
 
 
 def _of_text(text: Text) -> Iterator[SourceChar]:

@@ -4,9 +4,12 @@ Glyph runs are followed through the source (``follow``) and gathered into lines
 and blocks (``gather``); a block is a paragraph of the source (``paragraphs``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
+from msgspec import Struct
+
+from layout.diagnostics import Span
 from layout.display.extents import item_rect
 from layout.display.model import DisplayItem, DisplayList, GlyphRun, Group, Picture
 from layout.geometry import Rect
@@ -14,7 +17,7 @@ from layout.reading.follow import Follower
 from layout.reading.gather import blocks
 from layout.reading.model import Box, Page, Reading, Thing
 from layout.reading.paragraphs import source_paragraphs
-from layout.source.model import Leaflet
+from layout.source.model import Figure, Leaflet
 from layout.units import to_mm
 
 _ARTIFACT = "artifact"
@@ -24,12 +27,13 @@ def read_pages(display: DisplayList, leaflet: Leaflet) -> Reading:
     """Lines, blocks and figures of all pages, in reading order."""
     follower = Follower(source_paragraphs(leaflet))
     numbers: dict[str, int] = {}
+    files = dict(_images(leaflet.pages))
     pages = []
     for number, page in enumerate(display.pages, 1):
         followed = ((run, follower.find(run)) for run in _runs(page.items))
         made = tuple(blocks(followed, number, numbers))
         wide, high = round(to_mm(page.width), 3), round(to_mm(page.height), 3)
-        pages.append(Page(number, wide, high, made, tuple(_things(page.items, number))))
+        pages.append(Page(number, wide, high, made, tuple(_things(page.items, number, files))))
     return Reading(display.title, tuple(pages), display.bound_right)
 
 
@@ -42,12 +46,26 @@ def _runs(items: tuple[DisplayItem, ...]) -> Iterator[GlyphRun]:
             yield from _runs(item.items)
 
 
-def _things(items: tuple[DisplayItem, ...], page: int) -> Iterator[Thing]:
+def _images(value: object) -> Iterator[tuple[Span, str]]:
+    """Where the source names the files of pictures, and the names."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _images(item)
+    elif isinstance(value, Figure):
+        yield value.image_span, PurePath(value.image).name
+    elif isinstance(value, Struct) and not isinstance(value, Span):
+        for name in value.__struct_fields__:
+            yield from _images(getattr(value, name))
+
+
+def _things(
+    items: tuple[DisplayItem, ...], page: int, files: Mapping[Span, str]
+) -> Iterator[Thing]:
     for number, item in enumerate(_pictured(items), 1):
         says = item.code if isinstance(item, Group) else ""
         kind = "code" if says else "figure"
-        file = PurePath(item.file).name if isinstance(item, Picture) else ""
-        box = _box(list(_rects(item)))
+        file = PurePath(item.file).name if isinstance(item, Picture) else files.get(item.span, "")
+        box = _box(list(shown_rects(item)))
         yield Thing(f"{page}.{kind}.{number}", page, kind, box, item.span, item.alt, says, file)
 
 
@@ -62,7 +80,7 @@ def _pictured(items: tuple[DisplayItem, ...]) -> Iterator[Group | Picture]:
             yield item
 
 
-def _rects(item: DisplayItem) -> Iterator[Rect]:
+def shown_rects(item: DisplayItem) -> Iterator[Rect]:
     """What an item shows, as rectangles; what a group clips away is not seen."""
     if not isinstance(item, Group):
         rect = item_rect(item)
@@ -72,7 +90,7 @@ def _rects(item: DisplayItem) -> Iterator[Rect]:
     across = [n for _, numbers in item.clip for n in numbers[::2]]
     down = [n for _, numbers in item.clip for n in numbers[1::2]]
     for inner in item.items:
-        for rect in _rects(inner):
+        for rect in shown_rects(inner):
             if not across:
                 yield rect
                 continue

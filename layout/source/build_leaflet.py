@@ -13,6 +13,7 @@ from layout.source.lint_wishes import read_wishes
 from layout.source.markup import Markup
 from layout.source.model import Area, Leaflet, Page
 from layout.source.records import Record
+from layout.source.web_keys import read_web
 
 
 def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
@@ -41,6 +42,7 @@ def build_leaflet(record: Record, path: Path, reporter: Reporter) -> Leaflet:
         binding=record.word("binding"),
         folds=read_folds(record),
         editions=read_editions(record),
+        web=read_web(record),
         lint=read_wishes(record),
     )
 

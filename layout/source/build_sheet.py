@@ -19,6 +19,7 @@ from layout.source.sheet import (
     TextRule,
 )
 from layout.source.sheet_keys import FIT_KEYS, FONT_PARTS, PAGE_SIZES, SIDES
+from layout.source.web_keys import read_web
 
 Rect = tuple[Measure, Measure, Measure, Measure]
 
@@ -49,6 +50,7 @@ def build_sheet(record: Record, name: str, file: str) -> StyleSheet | None:
         binding=record.word("binding"),
         folds=read_folds(record),
         editions=read_editions(record),
+        web=read_web(record),
     )
 
 

@@ -25,6 +25,7 @@ from layout.source.schema import (
     Whole,
     known_names,
 )
+from layout.source.web_keys import WEB
 
 FORMAT_VERSION = "1"
 STAND_INS = ("diagram", "photo", "document", "chart")
@@ -433,6 +434,7 @@ LEAFLET = Table(
         BINDING,
         FOLDS,
         EDITIONS,
+        WEB,
         LINT,
         Key("furigana", FURIGANA, "全文で語に振る読み。", "Readings given to words throughout."),
         Key(

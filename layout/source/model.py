@@ -10,6 +10,7 @@ from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.lint_model import NO_WISHES, Silence, Wishes
 from layout.source.look import AS_IT_IS, Look
+from layout.source.web_model import UNASKED, WebWishes
 
 
 class Measure(Struct, frozen=True):
@@ -438,6 +439,7 @@ class Leaflet(Struct, frozen=True):
     shop_span: Span = NOWHERE
     editions: EditionRules = UNSAID
     lint: Wishes = NO_WISHES
+    web: WebWishes = UNASKED
     edition: str = ""
     label: str = ""
     look: Look = AS_IT_IS

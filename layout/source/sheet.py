@@ -10,6 +10,7 @@ from layout.diagnostics import NOWHERE, Span
 from layout.source.edition_model import UNSAID, EditionRules
 from layout.source.look import ColourRule
 from layout.source.model import Folds, Measure
+from layout.source.web_model import UNASKED, WebWishes
 
 
 class FontPart(Struct, frozen=True):
@@ -185,3 +186,4 @@ class StyleSheet(Struct, frozen=True):
     binding: str = ""
     folds: Folds | None = None
     editions: EditionRules = UNSAID
+    web: WebWishes = UNASKED

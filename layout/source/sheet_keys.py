@@ -19,6 +19,7 @@ from layout.source.schema import (
     Whole,
     known_names,
 )
+from layout.source.web_keys import WEB_STYLE
 
 SHEET_VERSION = "1"
 SIDES = ("block-start", "block-end", "inline-start", "inline-end")
@@ -347,6 +348,7 @@ SHEET = Table(
         BINDING,
         FOLDS,
         EDITIONS,
+        WEB_STYLE,
         Key("kinsoku", Choice(KINSOKU), "禁則の強さ。", "Kinsoku level."),
         Key(
             "reduction",

@@ -37,7 +37,8 @@ class Element(Struct, frozen=True):
     what a QR code says; "#" and an id lead to a place in the leaflet.  ``scope`` is Row,
     Column or Both for a head of a table, ``file`` the picture shown by a figure (relative
     to the leaflet's folder), ``page`` the page that a part of the leaflet stands on, from
-    1 (0 inside of paragraphs).  ``id`` is the block's own or empty; notes and what notes
+    1 (0 inside of paragraphs).  ``writing`` is vertical or horizontal where a box says so.
+    ``id`` is the block's own or empty; notes and what notes
     are written for always have one.
     """
 
@@ -53,6 +54,7 @@ class Element(Struct, frozen=True):
     file: str = ""
     page: int = 0
     style: str = ""
+    writing: str = ""
 
 
 def walk(element: Element) -> Iterator[Element]:

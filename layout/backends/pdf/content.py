@@ -6,7 +6,7 @@ bytes; the painter remembers the graphics state and repeats nothing.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct, field
 
@@ -17,7 +17,6 @@ from layout.backends.pdf.colour import (
     overprints,
 )
 from layout.backends.pdf.fonts import EM, FontUse
-from layout.backends.pdf.images import PictureShelf
 from layout.backends.pdf.marks import bleed_box, printers_marks, sheet_box
 from layout.backends.pdf.numbers import fine_point, number, point
 from layout.backends.pdf.outlines import textless_path
@@ -80,6 +79,14 @@ class Frame(Struct, frozen=True):
         return b"%s %s %s" % (corner, point(rect.width), point(rect.height))
 
 
+class Pictures(Protocol):
+    """Where a painter finds the pictures of its file."""
+
+    def place(self, picture: Picture, page: int) -> tuple[bytes, bytes] | None:
+        """Resource name and reference, or None if there is nothing to draw."""
+        ...
+
+
 class PaintedPage(Struct):
     """A content stream and the resources it names: name without slash to reference."""
 
@@ -94,7 +101,7 @@ def paint_page(
     number_of_page: int,
     profile: Profile,
     fonts: Mapping[FontFace, FontUse],
-    pictures: PictureShelf,
+    pictures: "Pictures",
     inks: InkShelf,
     memo: Memo = NO_MEMO,
 ) -> PaintedPage:
@@ -152,7 +159,7 @@ class Painter:
         frame: Frame,
         overprint_black: bool,
         fonts: Mapping[FontFace, FontUse],
-        pictures: PictureShelf,
+        pictures: "Pictures",
         inks: InkShelf,
         number_of_page: int,
         memo: Memo = NO_MEMO,

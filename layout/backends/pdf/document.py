@@ -37,7 +37,7 @@ def write_press(
     inks = InkShelf(file, profile)
     pictures = PictureShelf(file, profile, reporter, inks)
     job_lines = JobLines(file, inks, memo)
-    shared = _shared_resources(file)
+    shared = shared_resources(file)
     for number, page in enumerate(display.pages, 1):
         painted = paint_page(page, number, profile, fonts, pictures, inks, memo)
         job_lines.paint(page, painted, Frame(profile.margin, page.height))
@@ -45,7 +45,7 @@ def write_press(
     return _finish(file, display, profile, reporter)
 
 
-def _shared_resources(file: PressFile) -> bytes:
+def shared_resources(file: PressFile) -> bytes:
     """What every page may use: overprint states."""
     states = b" ".join(b"/%s %s" % (name, file.add(body)) for name, body in STATE_OBJECTS.items())
     return b"/ExtGState << %s >>" % states
@@ -66,7 +66,7 @@ def _page_entries(
             b"/BleedBox " + _box(bleed, frame),
             b"/TrimBox " + _box(trim, frame),
             *((BLENDING,) if _is_transparent(file, painted) else ()),
-            b"/Resources << " + _resources(painted, shared) + b" >>",
+            b"/Resources << " + page_resources(painted, shared) + b" >>",
             b"/Contents " + content,
         )
     )
@@ -77,7 +77,8 @@ def _is_transparent(file: PressFile, painted: PaintedPage) -> bool:
     return any(b"/SMask" in file.entries(picture) for picture in painted.pictures.values())
 
 
-def _resources(painted: PaintedPage, shared: bytes) -> bytes:
+def page_resources(painted: PaintedPage, shared: bytes) -> bytes:
+    """The entries of a page's resource dictionary."""
     parts = [b"/ProcSet [/PDF /Text /ImageB /ImageC]", shared]
     categories = (
         (b"Font", painted.fonts),

@@ -51,15 +51,25 @@ class PressFile:
         self._entries[reference] = entries
         return reference
 
+    def reserve(self) -> bytes:
+        """A reference to an object that comes later (``put``)."""
+        return self._enter(b"null")
+
+    def put(self, reference: bytes, body: bytes) -> None:
+        """The object that a reference was reserved for."""
+        self._content.update(body)
+        self._bodies[int(reference.split()[0]) - 1] = body
+
     def entries(self, reference: bytes) -> bytes:
         """The dictionary entries that a stream was added with; empty if it is none."""
         return self._entries.get(reference, b"")
 
-    def add_page(self, entries: bytes) -> None:
+    def add_page(self, entries: bytes) -> bytes:
         """Add a page; ``entries`` are those of its dictionary besides Type and Parent."""
         self._content.update(entries)
         body = b"<< /Type /Page /Parent %s %s >>" % (_PAGES, entries)
         self._pages.append(self._enter(body))
+        return self._pages[-1]
 
     def fingerprint(self) -> bytes:
         """Sixteen bytes that depend on everything added so far, and on nothing else."""

@@ -23,17 +23,25 @@ def data_uri(picture: Picture, ink: tuple[int, int, int] | None, profile: Profil
 
     ``ink`` is the colour in which a stencil's black is painted.
     """
+    image = screen_image(picture, ink, profile)
+    return "" if image is None else _encoded(image)
+
+
+def screen_image(
+    picture: Picture, ink: tuple[int, int, int] | None, profile: Profile
+) -> "Image | None":
+    """The same as an image, RGB or RGBA; None if it cannot be read."""
     from PIL import Image
 
     try:
         source = BytesIO(picture.data) if picture.data else Path(picture.file)
         with Image.open(source) as opened:
             if opened.width * opened.height > PIXELS_MOST:
-                return ""
+                return None
             image = _smaller(opened, picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return ""
-    return _encoded(_stencil(image, ink) if ink else _screen(image, picture, profile))
+        return None
+    return _stencil(image, ink) if ink else _screen(image, picture, profile)
 
 
 def _smaller(image: "Image", picture: Picture) -> "Image":
