@@ -19,7 +19,19 @@ APPLY: Final = "apply"
 STAGES: Final = ("初校", "再校", "三校", "四校", "五校", "校了")
 """As ``layout.proof.stages`` has them; a test compares."""
 _OPTIONS: Final = {
-    "build": ("only", "pack", "out", "profile", "stage", "editions", "unchecked"),
+    "build": (
+        "only",
+        "pack",
+        "out",
+        "profile",
+        "stage",
+        "editions",
+        "unchecked",
+        "preview",
+        "watch",
+        "port",
+        "no_open",
+    ),
     CHECK: ("report", "profile"),
     APPLY: ("yes", "dry_run"),
 }
@@ -38,7 +50,8 @@ class Options(Struct, frozen=True):
     every way.  ``stage`` is the stage of proof to be kept.  ``loudness`` is -1 quiet,
     0, or 1 verbose.  ``yes`` applies without
     asking, ``dry_run`` only shows.  ``editions`` are names of groups' own, or "all".
-    ``unchecked`` leaves the finished file unjudged.
+    ``unchecked`` leaves the finished file unjudged.  ``preview`` serves a page (at ``port``,
+    0 for any), ``watch`` builds at each save.
     """
 
     names: tuple[str, ...]
@@ -56,6 +69,10 @@ class Options(Struct, frozen=True):
     dry_run: bool = False
     editions: tuple[str, ...] = ()
     unchecked: bool = False
+    preview: bool = False
+    watch: bool = False
+    port: int = 0
+    no_open: bool = False
 
 
 def read_arguments(argv: Sequence[str], lang: str) -> Options:
@@ -81,6 +98,11 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         raise UsageError(text("editions-no-stage", lang))
     if found.unchecked and only != {"press"}:
         raise UsageError(text("unchecked-only-press", lang))
+    if found.preview or found.watch:
+        if (found.preview and found.watch) or found.editions or found.stage or found.json:
+            raise UsageError(text("live-alone", lang))
+        if len(found.names) != 1:
+            raise UsageError(text("live-one", lang))
     action, names = _action(found, lang)
     wanted = (only or set(DEFAULT)) | ({"pack"} if found.pack else set())
     wanted |= {"press"} if found.stage else set()
@@ -101,6 +123,10 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         found.dry_run,
         tuple(name.strip() for each in found.editions for name in each.split(",")),
         found.unchecked,
+        found.preview,
+        found.watch,
+        _port(found.port, lang),
+        found.no_open,
     )
 
 
@@ -115,6 +141,14 @@ def _action(found: argparse.Namespace, lang: str) -> tuple[str, tuple[str, ...]]
         if getattr(found, option):
             raise UsageError(_misplaced(option, action, lang))
     return action, names if action == "build" else names[1:]
+
+
+def _port(typed: str | None, lang: str) -> int:
+    if typed is None:
+        return 0
+    if not typed.isascii() or not typed.isdigit() or not 0 <= int(typed) <= 65535:
+        raise UsageError(text("bad-port", lang, value=typed))
+    return int(typed)
 
 
 def _misplaced(option: str, action: str, lang: str) -> str:
@@ -134,9 +168,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--editions", action="append", default=[])
-    for option in ("--pack", "--yes", "--dry-run", "--unchecked"):
+    for option in (
+        "--pack",
+        "--yes",
+        "--dry-run",
+        "--unchecked",
+        "--preview",
+        "--watch",
+        "--no-open",
+    ):
         parser.add_argument(option, action="store_true")
-    parser.add_argument("--profile")
+    for option in ("--profile", "--port"):
+        parser.add_argument(option)
     parser.add_argument("--stage")
     parser.add_argument("--out")
     parser.add_argument("--report")

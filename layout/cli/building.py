@@ -97,13 +97,11 @@ def build_target(
     memo.begin()
     clock = Clock(tell)
     clock("load")
-    from layout.pipeline import Places, draw  # the engine loads only to build
+    from layout.pipeline import draw  # the engine loads only to build
 
     result = Result(target.whole_name, str(target.file))
-    fonts = _part(root / "fonts")
-    _part(fonts / "fonts.yaml")
     reporter = Reporter()
-    places = Places(fonts, root / "leaflets" / "styles", root / "profiles")
+    places = find_places(root)
     drawn = draw(
         target.file, places, reporter, clock, wish.profile, edition=target.edition, memo=memo
     )
@@ -121,6 +119,15 @@ def build_target(
         _write(result, made, folder, wish.lang)
     result.seconds, result.stages = clock.stop(), clock.stages
     return result
+
+
+def find_places(root: Path) -> "Places":
+    """Where the fonts, styles and profiles of a folder are; ``MissingPart`` without fonts."""
+    from layout.pipeline import Places
+
+    fonts = _part(root / "fonts")
+    _part(fonts / "fonts.yaml")
+    return Places(fonts, root / "leaflets" / "styles", root / "profiles")
 
 
 def _part(path: Path) -> Path:

@@ -156,6 +156,12 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
         options.stage,
         options.unchecked,
     )
+    if options.preview:
+        return _preview(targets[0], options, root, terminal)
+    if options.watch:
+        from layout.cli.previewing import watch
+
+        return watch(targets[0], root, wish, terminal)
     results: list[Result] = []
     for target in targets:
         if options.editions:
@@ -170,6 +176,21 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
         leaflets = [as_data(result, terminal.lang) for result in results]
         _print_json({"bira": __version__, "exit": code, "leaflets": leaflets})
     return code
+
+
+def _preview(target: Target, options: Options, root: Path, terminal: Terminal) -> int:
+    """Serve the pages of a leaflet until it is stopped."""
+    import webbrowser
+
+    from layout.cli.previewing import preview
+
+    show = None if options.no_open else webbrowser.open
+    try:
+        return preview(target, root, options.profile, options.port, terminal, show)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        terminal.complain(text("no-port", terminal.lang, port=options.port, problem=problem))
+        return ENVIRONMENT
 
 
 def _editions(

@@ -91,6 +91,10 @@ def make(job: Job, kinds: Sequence[str], full: bool, unchecked: bool = False) ->
     for kind in kinds:
         if kind in MAKERS and kind not in late:
             job.get(kind)
+    if not SCREEN.isdisjoint(kinds):
+        from layout.cli.screen_outputs import judge_legible
+
+        judge_legible(job)
     if late:
         job.get("press")
     if unchecked:
@@ -244,6 +248,9 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "vision": partial(_screen, "vision"),
 }
 """Every output but the proof page; the names are those of ``arguments.OUTPUTS``."""
+
+SCREEN: Final = frozenset(("web", "html", "png", "vision"))
+"""Outputs that show the page's colours and sizes to everyone: they are judged by that."""
 
 LATE: Final = ("plates", "pack")
 """Outputs that are made of judged press files."""

@@ -1,6 +1,6 @@
 """Outputs for screens: the web page, plain text, pictures of pages, the colour-vision preview.
 
-All of them come with the checks of what everyone can read (``preflight/legible``).
+What shows the page's colours is judged by what everyone can read (``preflight/legible``).
 """
 
 from collections.abc import Callable, Mapping
@@ -18,12 +18,15 @@ _VISION_WIDTH: Final = 620
 
 
 def make_screen(kind: str, job: Job) -> list[Draft]:
-    """The drafts of one kind; what is not legible to everyone is reported, once."""
-    if kind in _JUDGED:
-        from layout.preflight.legible import check_legible
-
-        check_legible(job.display, job.profile, job.reporter)
+    """The drafts of one kind."""
     return _MAKERS[kind](job)
+
+
+def judge_legible(job: Job) -> None:
+    """What is not legible to everyone is reported, once for all outputs."""
+    from layout.preflight.legible import check_legible
+
+    check_legible(job.display, job.profile, job.reporter)
 
 
 def _html(job: Job) -> list[Draft]:
@@ -32,7 +35,9 @@ def _html(job: Job) -> list[Draft]:
     from layout.source.manifest import read_manifest
 
     faces = read_manifest(job.places.fonts / "fonts.yaml")
-    data = write_html(_leaflet(job), _sheet(job), job.display, job.profile, faces)
+    sheet = _sheet(job)
+    leaflet = _in_one_page(_leaflet(job), sheet)
+    data = write_html(leaflet, sheet, job.display, job.profile, faces)
     return [Draft("html", f"{job.stem}.html", data, label="ウェブページ")]
 
 
@@ -107,13 +112,23 @@ def _leaflet(job: Job) -> "Leaflet":
 
 
 def _sheet(job: Job) -> "StyleSheet":
-    """The style sheet; the pipeline has read it before and complained of what was wrong."""
+    """The style sheet; the pipeline has found it before and complained of what was wrong."""
     from layout.diagnostics import Reporter
-    from layout.source.read import read_sheet
+    from layout.pipeline import sheet_of
 
-    sheet = read_sheet(job.places.styles / f"{_leaflet(job).style}.yaml", Reporter())
+    sheet = sheet_of(_leaflet(job), job.places, Reporter())
     assert sheet is not None
     return sheet
+
+
+def _in_one_page(leaflet: "Leaflet", sheet: "StyleSheet") -> "Leaflet":
+    """The leaflet; the text of an edition that flows anew is in one area of one page."""
+    from layout.diagnostics import Reporter
+    from layout.style.reflow import reflowed, thread_of
+
+    if not leaflet.look.reflow:
+        return leaflet
+    return reflowed(leaflet, thread_of(leaflet, sheet, Reporter()), sheet, 1)
 
 
 _MAKERS: Final[Mapping[str, Callable[[Job], list[Draft]]]] = {
@@ -122,6 +137,3 @@ _MAKERS: Final[Mapping[str, Callable[[Job], list[Draft]]]] = {
     "png": _png,
     "vision": _vision,
 }
-
-_JUDGED: Final = ("html", "png", "vision")
-"""What shows the colours of the page; the web PDF asks for the same checks itself."""

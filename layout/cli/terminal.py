@@ -56,6 +56,10 @@ class Terminal:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
             self._shown = True
 
+    def forget(self) -> None:
+        """Sources are read again for the next findings: they may be others by then."""
+        self._sources.clear()
+
     def clear(self) -> None:
         """Take the progress line away."""
         if self._shown:

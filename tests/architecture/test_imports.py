@@ -25,6 +25,7 @@ FLOORS = (
     {"reading", "structure"},
     {"preflight", "facts", "lint", "proof", "backends"},
     {"pipeline"},
+    {"live"},
     {"cli"},
 )
 RANK = {name: rank for rank, names in enumerate(FLOORS) for name in names}

@@ -70,6 +70,7 @@ class OutlineShelf:
         self._fonts: dict[FontFace, hb.Font] = {}
         self._names: dict[tuple[FontFace, int], str] = {}
         self._paths: list[str] = []
+        self._drawn: list[tuple[FontFace, int]] = []
 
     def name(self, face: FontFace, gid: int) -> str:
         """The name of a glyph's outline; empty if it has none, as a blank."""
@@ -80,7 +81,13 @@ class OutlineShelf:
             self._names[key] = f"g{len(self._paths):x}" if pen.parts else ""
             if pen.parts:
                 self._paths.append("".join(pen.parts))
+                self._drawn.append(key)
         return self._names[key]
+
+    def drawn(self) -> tuple[tuple[FontFace, int, str], ...]:
+        """Every outline so far in the order of its name: face, glyph, path."""
+        both = zip(self._drawn, self._paths, strict=True)
+        return tuple((face, gid, path) for (face, gid), path in both)
 
     def half_body(self, face: FontFace, gid: int) -> float:
         """Half of its horizontal advance, in font units."""

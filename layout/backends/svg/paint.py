@@ -18,6 +18,7 @@ from layout.display.model import (
     Shape,
     Stroke,
 )
+from layout.geometry import Rect
 from layout.house.profile import Profile
 from layout.units import Length
 
@@ -43,8 +44,8 @@ class SvgPainter:
     """Draws pages; remembers the outlines they share."""
 
     def __init__(self, profile: Profile) -> None:
-        self._looks = Looks(profile)
-        self._outlines = OutlineShelf()
+        self.looks = Looks(profile)
+        self.outlines = OutlineShelf()
         self._pictures: dict[tuple[object, ...], str] = {}
         self._profile = profile
         self._clips = 0
@@ -53,7 +54,7 @@ class SvgPainter:
         """The outlines of all pages drawn so far."""
         return (
             '<svg class="shared" width="0" height="0" aria-hidden="true" focusable="false">'
-            f"<defs>{self._outlines.definitions()}</defs></svg>"
+            f"<defs>{self.outlines.definitions()}</defs></svg>"
         )
 
     def page(self, page: DisplayPage, number: int) -> str:
@@ -64,6 +65,11 @@ class SvgPainter:
             f'<svg class="picture" viewBox="0 0 {size}" aria-hidden="true" focusable="false"'
             f' data-page="{number}">{body}</svg>'
         )
+
+    def drawing(self, items: Iterable[DisplayItem], frame: Rect) -> tuple[str, str]:
+        """What items draw in ``frame``: the view box that shows it, and the elements."""
+        sides = (frame.x, frame.y, frame.width, frame.height)
+        return " ".join(map(_unit, sides)), "".join(self._items(items))
 
     def _items(self, items: Iterable[DisplayItem]) -> Iterator[str]:
         for item in items:
@@ -82,7 +88,7 @@ class SvgPainter:
         scale = run.size / run.face.units_per_em / NM
         uses = []
         for gid, (along, across) in zip(run.gids, glyph_places(run), strict=True):
-            name = self._outlines.name(run.face, gid)
+            name = self.outlines.name(run.face, gid)
             if name:
                 x, y = self._at(run, gid, along / NM / scale, across / NM / scale)
                 uses.append(f'<use href="#{name}" x="{_number(round(x, 1))}"{_y(y)}/>')
@@ -90,27 +96,27 @@ class SvgPainter:
             return ""
         turn = " rotate(90)" if run.turned else ""
         place = f"translate({_unit(run.origin.x)} {_unit(run.origin.y)})"
-        head = f'<g transform="{place}{turn} scale({scale:.5g})"{self._looks.fill(run.colour)}>'
+        head = f'<g transform="{place}{turn} scale({scale:.5g})"{self.looks.fill(run.colour)}>'
         return f"{head}{''.join(uses)}</g>"
 
     def _at(self, run: GlyphRun, gid: int, along: float, across: float) -> tuple[float, float]:
         """Where a glyph's own origin comes to lie, in font units, y downwards."""
         if run.vertical:
-            return across - self._outlines.half_body(run.face, gid), along + run.face.em_top
+            return across - self.outlines.half_body(run.face, gid), along + run.face.em_top
         return along, -across
 
     def _shape(self, shape: Shape) -> str:
         stroke = shape.stroke if shape.stroke and shape.stroke.thickness > 0 else None
         if not shape.path or (stroke is None and shape.fill is None):
             return ""
-        fill = self._looks.fill(shape.fill) if shape.fill is not None else ' fill="none"'
+        fill = self.looks.fill(shape.fill) if shape.fill is not None else ' fill="none"'
         rule = ' fill-rule="evenodd"' if shape.even_odd and shape.fill is not None else ""
         pen = self._stroke(stroke) if stroke else ""
         return f'<path d="{path_data(shape.path)}"{fill}{rule}{pen}/>'
 
     def _stroke(self, stroke: Stroke) -> str:
         parts = [
-            f' stroke="{self._looks.hexadecimal(stroke.colour)}"',
+            f' stroke="{self.looks.hexadecimal(stroke.colour)}"',
             f' stroke-width="{_number(stroke.thickness / NM)}"',
         ]
         if stroke.dash:
@@ -127,7 +133,7 @@ class SvgPainter:
 
     def _picture(self, picture: Picture) -> str:
         rect = picture.rect
-        ink = self._looks.rgb(picture.ink) if picture.ink is not None else None
+        ink = self.looks.rgb(picture.ink) if picture.ink is not None else None
         key = (picture.file, picture.data, rect.width, rect.height, ink, picture.tone)
         if key not in self._pictures:
             self._pictures[key] = data_uri(picture, ink, self._profile)
