@@ -16,25 +16,26 @@ OUTPUTS: Final = (
 DEFAULT: Final = ("press",)
 CHECK: Final = "check"
 APPLY: Final = "apply"
+NEW: Final = "new"
+DOCTOR: Final = "doctor"
+COMPLETION: Final = "completion"
+COMMANDS: Final = (CHECK, APPLY, NEW, DOCTOR, COMPLETION)
+"""First words that are no leaflets."""
 STAGES: Final = ("初校", "再校", "三校", "四校", "五校", "校了")
 """As ``layout.proof.stages`` has them; a test compares."""
+TEMPLATES: Final = ("one-sheet", "two-fold", "vertical")
+"""Files of ``house/data/templates``; the first is taken where nothing is said."""
 _OPTIONS: Final = {
     "build": (
-        "only",
-        "pack",
-        "out",
-        "profile",
-        "stage",
-        "editions",
-        "unchecked",
-        "preview",
-        "watch",
-        "port",
-        "no_open",
+        "only", "pack", "out", "profile", "stage", "editions", "unchecked",
+        "preview", "watch", "port", "no_open",
     ),
     CHECK: ("report", "profile"),
     APPLY: ("yes", "dry_run"),
-}
+    NEW: ("yes", "source", "template"),
+    DOCTOR: ("out",),
+    COMPLETION: (),
+}  # fmt: skip
 """Options that go with one thing to do, or with some; the others go with all."""
 
 
@@ -51,7 +52,8 @@ class Options(Struct, frozen=True):
     0, or 1 verbose.  ``yes`` applies without
     asking, ``dry_run`` only shows.  ``editions`` are names of groups' own, or "all".
     ``unchecked`` leaves the finished file unjudged.  ``preview`` serves a page (at ``port``,
-    0 for any), ``watch`` builds at each save.
+    0 for any), ``watch`` builds at each save.  A new leaflet is made from the leaflet
+    ``source`` or from a ``template``.
     """
 
     names: tuple[str, ...]
@@ -63,7 +65,7 @@ class Options(Struct, frozen=True):
     loudness: int
     json: bool
     debug: bool
-    action: str  # build, check, apply, list, version or help
+    action: str  # build, one of COMMANDS, list, version or help
     stage: str = ""
     yes: bool = False
     dry_run: bool = False
@@ -73,6 +75,8 @@ class Options(Struct, frozen=True):
     watch: bool = False
     port: int = 0
     no_open: bool = False
+    source: str = ""
+    template: str = ""
 
 
 def read_arguments(argv: Sequence[str], lang: str) -> Options:
@@ -84,50 +88,67 @@ def read_arguments(argv: Sequence[str], lang: str) -> Options:
         raise UsageError(_reason(parser, error, lang)) from None
     if unknown:
         raise UsageError(_unknown_option(parser, unknown[0], lang))
-    if found.lang is not None:
-        _check("--lang", found.lang, LANGUAGES, lang)
-    if found.stage is not None:
-        _check("--stage", found.stage, STAGES, lang)
     only = {kind.strip() for each in found.only for kind in each.split(",")}
-    for kind in sorted(only):
-        _check("--only", kind, OUTPUTS, lang)
-    for option in ("out", "profile", "report"):
-        if getattr(found, option) == "":
-            raise UsageError(text("needs-value", lang, option=f"--{option}"))
-    if found.editions and found.stage:
-        raise UsageError(text("editions-no-stage", lang))
-    if found.unchecked and only != {"press"}:
-        raise UsageError(text("unchecked-only-press", lang))
-    if found.preview or found.watch:
-        if (found.preview and found.watch) or found.editions or found.stage or found.json:
-            raise UsageError(text("live-alone", lang))
-        if len(found.names) != 1:
-            raise UsageError(text("live-one", lang))
+    _check_values(found, only, lang)
     action, names = _action(found, lang)
+    _check_together(found, only, lang)
     wanted = (only or set(DEFAULT)) | ({"pack"} if found.pack else set())
     wanted |= {"press"} if found.stage else set()
     kinds = tuple(kind for kind in OUTPUTS if kind in wanted)
     return Options(
-        names,
-        kinds,
-        not only or bool(found.stage),
-        found.profile or "",
-        Path(found.out) if found.out else None,
-        Path(found.report) if found.report else None,
-        found.loudness,
-        found.json,
-        found.debug,
-        action,
-        found.stage or "",
-        found.yes,
-        found.dry_run,
-        tuple(name.strip() for each in found.editions for name in each.split(",")),
-        found.unchecked,
-        found.preview,
-        found.watch,
-        _port(found.port, lang),
-        found.no_open,
+        names=names,
+        only=kinds,
+        full=not only or bool(found.stage),
+        profile=found.profile or "",
+        out=Path(found.out) if found.out else None,
+        report=Path(found.report) if found.report else None,
+        loudness=found.loudness,
+        json=found.json,
+        debug=found.debug,
+        action=action,
+        stage=found.stage or "",
+        yes=found.yes,
+        dry_run=found.dry_run,
+        editions=tuple(name.strip() for each in found.editions for name in each.split(",")),
+        unchecked=found.unchecked,
+        preview=found.preview,
+        watch=found.watch,
+        port=_port(found.port, lang),
+        no_open=found.no_open,
+        source=found.source or "",
+        template=found.template or "",
     )
+
+
+def _check_values(found: argparse.Namespace, only: set[str], lang: str) -> None:
+    """Values that are one of a few, or may not be empty."""
+    for option, value, known in (
+        ("--lang", found.lang, LANGUAGES),
+        ("--stage", found.stage, STAGES),
+        ("--template", found.template, TEMPLATES),
+        *(("--only", kind, OUTPUTS) for kind in sorted(only)),
+    ):
+        if value is not None:
+            _check(option, value, known, lang)
+    for option in ("out", "profile", "report", "source"):
+        if getattr(found, option) == "":
+            raise UsageError(text("needs-value", lang, option=_spelled(option)))
+
+
+def _check_together(found: argparse.Namespace, only: set[str], lang: str) -> None:
+    """Options that shut each other out."""
+    if found.editions and found.stage:
+        raise UsageError(text("editions-no-stage", lang))
+    if found.unchecked and only != {"press"}:
+        raise UsageError(text("unchecked-only-press", lang))
+    if found.source and found.template:
+        raise UsageError(text("new-from-or-template", lang))
+    if not found.preview and not found.watch:
+        return
+    if (found.preview and found.watch) or found.editions or found.stage or found.json:
+        raise UsageError(text("live-alone", lang))
+    if len(found.names) != 1:
+        raise UsageError(text("live-one", lang))
 
 
 def _action(found: argparse.Namespace, lang: str) -> tuple[str, tuple[str, ...]]:
@@ -135,7 +156,7 @@ def _action(found: argparse.Namespace, lang: str) -> tuple[str, tuple[str, ...]]
     names = tuple(found.names)
     if found.action != "build":
         return found.action, names
-    action = names[0] if names[:1] in ((CHECK,), (APPLY,)) else "build"
+    action = names[0] if names and names[0] in COMMANDS else "build"
     others = {option for options in _OPTIONS.values() for option in options}
     for option in sorted(others - set(_OPTIONS[action])):
         if getattr(found, option):
@@ -151,9 +172,14 @@ def _port(typed: str | None, lang: str) -> int:
     return int(typed)
 
 
+def _spelled(option: str) -> str:
+    """An option as it is typed."""
+    return "--from" if option == "source" else "--" + option.replace("_", "-")
+
+
 def _misplaced(option: str, action: str, lang: str) -> str:
     """The option belongs to something else that can be done."""
-    name = "--" + option.replace("_", "-")
+    name = _spelled(option)
     if action != "build":
         return text("not-with-command", lang, option=name, command=action)
     right = next(each for each, options in _OPTIONS.items() if option in options)
@@ -178,8 +204,9 @@ def _parser() -> argparse.ArgumentParser:
         "--no-open",
     ):
         parser.add_argument(option, action="store_true")
-    for option in ("--profile", "--port"):
+    for option in ("--profile", "--port", "--template"):
         parser.add_argument(option)
+    parser.add_argument("--from", dest="source")
     parser.add_argument("--stage")
     parser.add_argument("--out")
     parser.add_argument("--report")

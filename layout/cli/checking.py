@@ -1,10 +1,11 @@
-"""``build.py check``: any finished PDF, judged as the print shop would."""
+"""``build.py check``: any finished PDF, judged as the print shop or a screen reader would."""
 
 import hashlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.cli.accessible import accessible_name, judge_as_accessible
 from layout.cli.arguments import Options
 from layout.cli.building import ENVIRONMENT, WRONG_USE, Clock, exit_code
 from layout.cli.files import write_all
@@ -46,8 +47,10 @@ def _check(pdf: Path, wanted: str, root: Path, clock: Clock) -> CheckedFile:
         found.findings, found.exit = list(reporter), WRONG_USE
         return found
     memory = remembered(pdf, hashlib.sha256(data).hexdigest())
-    profile = _profile(wanted, memory, root, reporter)
-    if profile is not None:
+    if name := accessible_name(wanted, data):
+        clock("check")
+        judge_as_accessible(found, name, data, reporter)
+    elif (profile := _profile(wanted, memory, root, reporter)) is not None:
         found.profile, found.judged_by = profile.name, profile
         known = memory.known if memory else ()
         fitting = relaxed(profile, memory.kind) if memory else profile

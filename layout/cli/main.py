@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from layout import __version__
-from layout.cli.arguments import APPLY, CHECK, Options, UsageError, read_arguments
+from layout.cli.accessible import NAMES as ACCESSIBLE
+from layout.cli.arguments import (
+    APPLY,
+    CHECK,
+    COMPLETION,
+    DOCTOR,
+    NEW,
+    Options,
+    UsageError,
+    read_arguments,
+)
+from layout.cli.configured import configured, has_config
 from layout.cli.targets import (
     Target,
     check_profile,
@@ -73,10 +84,12 @@ def _forgive(stream: TextIO) -> None:
 
 def _run(argv: Sequence[str], root: Path, lang: str) -> int:
     try:
-        options = read_arguments(argv, lang)
+        options, editor = read_arguments(argv, lang), ""
+        if has_config(root):
+            options, lang, editor = configured(options, root, argv, lang)
         targets = _targets(options, root, lang)
         pdfs = find_pdfs(options.names, root, lang) if options.action == CHECK else []
-        check_profile(options.profile, root, lang)
+        check_profile(options.profile, root, lang, ACCESSIBLE if options.action == CHECK else ())
     except UsageError as error:
         problem = str(error).strip()
         _complain(argv, f"{problem}\n{text('short-usage', lang)}", problem, WRONG_USE)
@@ -84,6 +97,8 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
     terminal = Terminal(lang, options.loudness, sys.stderr if options.json else None)
     if options.action == "build":
         try:
+            if options.preview:
+                return _preview(targets[0], options, root, terminal, editor)
             return _build(targets, options, root, terminal)
         except UsageError as error:  # of editions, which are known only now
             _complain(argv, str(error), str(error), WRONG_USE)
@@ -92,7 +107,33 @@ def _run(argv: Sequence[str], root: Path, lang: str) -> int:
         return _check(pdfs, options, root, terminal)
     if options.action == APPLY:
         return _apply(options, root, terminal)
+    if options.action in (NEW, DOCTOR, COMPLETION):
+        return _help_along(options, root, terminal, argv)
     return _answer(options, root, terminal)
+
+
+def _help_along(options: Options, root: Path, terminal: Terminal, argv: Sequence[str]) -> int:
+    """What is not about a leaflet that is there: begin one, look at the machine, complete words."""
+    try:
+        if options.action == NEW:
+            from layout.cli.creating import create
+
+            return create(options, root, terminal)
+        if options.action == DOCTOR:
+            from layout.cli.doctor import examine
+
+            return examine(
+                root, options.out or root / "out", terminal, _print_json if options.json else None
+            )
+        from layout.cli.completion import SHELLS, script
+
+        if len(options.names) != 1 or options.names[0] not in SHELLS:
+            raise UsageError(text("completion-shell", terminal.lang, shells=" / ".join(SHELLS)))
+        terminal.always(script(options.names[0]))
+    except UsageError as error:
+        _complain(argv, str(error), str(error), WRONG_USE)
+        return WRONG_USE
+    return 0
 
 
 def _targets(options: Options, root: Path, lang: str) -> list[Target]:
@@ -156,8 +197,6 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
         options.stage,
         options.unchecked,
     )
-    if options.preview:
-        return _preview(targets[0], options, root, terminal)
     if options.watch:
         from layout.cli.previewing import watch
 
@@ -178,15 +217,16 @@ def _build(targets: list[Target], options: Options, root: Path, terminal: Termin
     return code
 
 
-def _preview(target: Target, options: Options, root: Path, terminal: Terminal) -> int:
+def _preview(target: Target, options: Options, root: Path, terminal: Terminal, editor: str) -> int:
     """Serve the pages of a leaflet until it is stopped."""
     import webbrowser
 
-    from layout.cli.previewing import preview
+    from layout.cli.previewing import EDITOR, Opening, preview
 
     show = None if options.no_open else webbrowser.open
     try:
-        return preview(target, root, options.profile, options.port, terminal, show)
+        opening = Opening(options.port, editor or EDITOR, show)
+        return preview(target, root, options.profile, opening, terminal)
     except OSError as error:
         problem = error.strerror or str(error)
         terminal.complain(text("no-port", terminal.lang, port=options.port, problem=problem))

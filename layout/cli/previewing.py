@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from layout.cli.building import Wish, build_target, find_places
 from layout.cli.messages import hint_lines, message, on_paper, severity_name
 from layout.cli.targets import Target
@@ -27,6 +29,7 @@ from layout.live.watching import Watcher
 from layout.memo import Memo
 
 HOST: Final = "127.0.0.1"
+EDITOR: Final = "vscode://file{file}:{line}:{column}"
 _BEAT: Final = 15.0
 """Seconds after which a silent connection is told that we are still here."""
 
@@ -83,21 +86,25 @@ class Stage:
 # --- what runs ------------------------------------------------------------------------
 
 
-def preview(
-    target: Target,
-    root: Path,
-    shop: str,
-    port: int,
-    terminal: Terminal,
-    open_page: Callable[[str], object] | None,
-) -> int:
+class Opening(Struct, frozen=True):
+    """How the page is opened: its port (0 for any), how it opens an editor, and who shows it.
+
+    Of ``editor`` ``{file}``, ``{line}`` and ``{column}`` are filled.
+    """
+
+    port: int
+    editor: str
+    show: Callable[[str], object] | None
+
+
+def preview(target: Target, root: Path, shop: str, opening: Opening, terminal: Terminal) -> int:
     """Serve the page until it is stopped (Ctrl-C).  ``OSError`` if the port is taken."""
     stage, token = Stage(), secrets.token_urlsafe(18)
-    server = serve(stage, token, port, terminal.lang, editor_links(target))
+    server = serve(stage, token, opening.port, terminal.lang, opening.editor)
     address = f"http://{HOST}:{server.server_address[1]}/{token}/"
     terminal.always(text("preview-at", terminal.lang, address=address))
-    if open_page is not None:
-        open_page(address)
+    if opening.show is not None:
+        opening.show(address)
     session = Session(target.file, find_places(root), shop)
     try:
         run(session, stage, terminal.complain, terminal.lang)
@@ -167,11 +174,6 @@ def told(found: Diagnostic) -> Json:
         "page": found.page,
         **words,
     }
-
-
-def editor_links(target: Target) -> str:
-    """How an editor is asked to show a line; ``{file}``, ``{line}`` and ``{column}`` are filled."""
-    return "vscode://file{file}:{line}:{column}"
 
 
 # --- the server -----------------------------------------------------------------------

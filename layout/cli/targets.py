@@ -145,14 +145,14 @@ def _no_pdf(typed: str, root: Path, lang: str) -> str:
     return text("check-wants-pdf", lang, name=typed, suggestion=near)
 
 
-def check_profile(name: str, root: Path, lang: str) -> None:
-    """``UsageError`` if there is no such profile."""
+def check_profile(name: str, root: Path, lang: str, also: Sequence[str] = ()) -> None:
+    """``UsageError`` if there is no such profile; ``also`` are names that may be given besides."""
     if not name:
         return
     from layout.house.profile import profile_names
     from layout.source.profiles import own_profile_names
 
-    known = list(dict.fromkeys((*profile_names(), *own_profile_names(root / "profiles"))))
+    known = list(dict.fromkeys((*profile_names(), *own_profile_names(root / "profiles"), *also)))
     if name not in known:
         near = closest(name, known)
         suggestion = text("did-you-mean", lang, name=near) if near else ""

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from msgspec.structs import replace
 
+from layout.cli.accessible import NAMES as ACCESSIBLE
 from layout.cli.result import CheckedFile, Output, PageRoom, Result, by_place
 from layout.cli.texts import text
 from layout.diagnostics import Diagnostic, Severity
@@ -102,6 +103,8 @@ class Terminal:
             self.say(text("stages", self.lang, stages=stage_times(checked.stages, self.lang)))
         errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
         verdict = "refused" if errors else "passed-with-warnings" if warnings else "passed"
+        if checked.profile in ACCESSIBLE:
+            verdict = f"reading-{verdict}"
         line = text(
             verdict, self.lang, path=checked.path, profile=checked.profile,
             errors=errors, warnings=warnings, time=f"{checked.seconds:.1f}",

@@ -60,8 +60,8 @@ def test_every_line_of_the_pages_knows_its_place(session: Session) -> None:
     assert len(lines) > 200
     for line in lines:
         row, column = line["at"]
-        first = line["text"].lstrip("＊　")[0]  # a marker was typed somewhere else
-        assert source[row - 1][column - 1 :].startswith(first)
+        typed = line["text"].lstrip("＊　")  # a marker was typed somewhere else
+        assert source[row - 1][column - 1 :].startswith(typed[:1])
 
 
 def test_a_broken_save_keeps_the_last_pages_with_the_error(session: Session) -> None:
