@@ -162,17 +162,25 @@ def style(
     memo: Memo = NO_MEMO,
 ) -> ResolvedLeaflet | None:
     """Find the style sheet and resolve every value."""
-    sheet = find_sheet(leaflet.style, leaflet.style_span, places, reporter, memo)
+    sheet = sheet_of(leaflet, places, reporter, memo)
     if sheet is None:
         return None
-    look = leaflet.look
-    if look != AS_IT_IS:
-        base = find_sheet(look.base, NOWHERE, places, Reporter(), memo) if look.base else None
-        changed = partial(looked, sheet, look, base)
-        sheet = memo.at(("look",), (sheet, look, base), lambda _: changed(), reporter)
-    if look.reflow:
+    if leaflet.look.reflow:
         leaflet = reflow(leaflet, sheet, library, reporter, memo)
     return resolve(leaflet, sheet, frozenset(library.names), reporter, memo)
+
+
+def sheet_of(
+    leaflet: Leaflet, places: Places, reporter: Reporter, memo: Memo = NO_MEMO
+) -> StyleSheet | None:
+    """The leaflet's style sheet, changed as its edition asks."""
+    sheet = find_sheet(leaflet.style, leaflet.style_span, places, reporter, memo)
+    look = leaflet.look
+    if sheet is None or look == AS_IT_IS:
+        return sheet
+    base = find_sheet(look.base, NOWHERE, places, Reporter(), memo) if look.base else None
+    changed = partial(looked, sheet, look, base)
+    return memo.at(("look",), (sheet, look, base), lambda _: changed(), reporter)
 
 
 def find_sheet(

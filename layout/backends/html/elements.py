@@ -11,33 +11,29 @@ from layout.backends.html.figures import Gallery, qr_code
 from layout.backends.html.inline import Phrases
 from layout.backends.html.styles import Scope, Styles, shown_title
 from layout.house.screen import screen_text
-from layout.source.model import Leaflet
+from layout.source.model import Figure, Leaflet
 from layout.source.sheet import BlockRule
 from layout.structure.model import Element, Words, text_of, walk
 
 _LINK: Final = ("http://", "https://", "mailto:", "tel:")
-_UPRIGHT_MOST: Final = 420
+UPRIGHT_MOST: Final = 420
 """Characters of a vertical piece in a horizontal page that fit a phone's window."""
 
 
-class Contents(Struct):
-    """Headings met, for the list of contents: (level, id, words)."""
-
-    entries: list[tuple[int, str, str]]
+Entry = tuple[int, str, str]
+"""A heading for the list of contents: its level, its id, its words."""
 
 
 class Blocks:
-    """Writes blocks; """
+    """Writes blocks; ``lift`` is added to the levels of headings."""
 
-    def __init__(
-        self, leaflet: Leaflet, styles: Styles, gallery: Gallery, *, lift: int
-    ) -> None:
+    def __init__(self, leaflet: Leaflet, styles: Styles, gallery: Gallery, *, lift: int) -> None:
         self._leaflet = leaflet
         self._styles = styles
         self._gallery = gallery
         self._phrases = Phrases(upright=True)
         self._lift = lift
-        self.contents = Contents([])
+        self.contents: list[Entry] = []
         self._sides = _figure_sides(leaflet)
         self._tables = 0
 
@@ -73,9 +69,9 @@ class Blocks:
 
     def _head(self, element: Element, name: str, words: str) -> str:
         level = min(6, int(element.tag[1]) + self._lift)
-        own = element.id or f"h{len(self.contents.entries) + 1}"
+        own = element.id or f"h{len(self.contents) + 1}"
         said = "　".join(_lines_of(element))
-        self.contents.entries.append((level, own, said))
+        self.contents.append((level, own, said))
         return f'<h{level} id="{escape(own)}" class="{name}">{words}</h{level}>'
 
     def _lines(self, element: Element, rule: BlockRule, scope: Scope) -> str:
@@ -124,7 +120,7 @@ class Blocks:
             held.append(self.block(child, inside))
         tag = "blockquote" if element.tag == "BlockQuote" else "aside"
         turned = ""
-        if element.writing == "vertical" and len(text_of(element)) <= _UPRIGHT_MOST:
+        if element.writing == "vertical" and len(text_of(element)) <= UPRIGHT_MOST:
             turned = " upright"
         elif element.writing == "horizontal":
             turned = " level"
@@ -240,8 +236,12 @@ class Blocks:
         return f'<section{_id(element)} class="form {name}">{"".join(held)}</section>'
 
     def _cut(self, element: Element, scope: Scope) -> str:
-        name = self._styles.block(scope, self.rule(element, scope))
-        return f'<p class="ruled {name}"><span>{self._phrases.of(element)}</span></p>'
+        return self._ruled(element, self.rule(element, scope), scope)
+
+    def _ruled(self, element: Element, rule: BlockRule, scope: Scope) -> str:
+        """Words in the middle of a line, which is the style's first edge."""
+        name = self._styles.ruled(scope, rule)
+        return f'<p{_id(element)} class="ruled {name}"><span>{self._phrases.of(element)}</span></p>'
 
     def _fields(self, element: Element, scope: Scope) -> str:
         label = self._styles.block(scope, scope.lower.named("form-label"))
@@ -280,7 +280,8 @@ class Blocks:
         if not found:
             return ""
         own = scope.lower.text_of(self.rule(element, scope))
-        name = self._styles.line(scope, scope.lower.text_of(self.rule(found[0], scope), own), scope.ground)
+        text = scope.lower.text_of(self.rule(found[0], scope), own)
+        name = self._styles.line(scope, text, scope.ground)
         return f'<figcaption class="{name}">{self._phrases.of(found[0])}</figcaption>'
 
     def _qr(self, element: Element, scope: Scope) -> str:
@@ -325,8 +326,7 @@ class Blocks:
     def _rule(self, element: Element, scope: Scope) -> str:
         rule = self.rule(element, scope)
         if element.children:
-            name = self._styles.block(scope, rule)
-            return f'<p class="ruled {name}"><span>{self._phrases.of(element)}</span></p>'
+            return self._ruled(element, rule, scope)
         box = scope.lower.cascade.box(rule, scope.text)
         return f'<hr class="{self._styles.bare(box, scope.ground)}">'
 
@@ -395,8 +395,6 @@ def _unruled(element: Element) -> str:
 
 def _figure_sides(leaflet: Leaflet) -> dict[tuple[int, int], str]:
     """At which side figures stand with text around them, by their places."""
-    from layout.source.model import Figure
-
     found: dict[tuple[int, int], str] = {}
 
     def look(value: object) -> None:
@@ -414,6 +412,6 @@ def _figure_sides(leaflet: Leaflet) -> dict[tuple[int, int], str]:
     return found
 
 
-def has_headings(tree: Element) -> bool:
+def is_titled(tree: Element) -> bool:
     """Whether the tree has exactly one heading of the first level."""
     return sum(element.tag == "H1" for element in walk(tree)) == 1

@@ -56,20 +56,24 @@ class Gallery:
 
     def is_wide(self, figure: Element) -> bool:
         """Whether the next such figure goes from edge to edge of its page."""
-        item = self._find(figure)
+        page, item = self._find(figure)
         frame = _frame(item) if item is not None else None
-        return frame is not None and frame.width >= self._widths[figure.page - 1]
+        return frame is not None and frame.width >= self._widths[page]
 
     def _take(self, figure: Element) -> Group | Picture | None:
-        found = self._find(figure)
+        page, found = self._find(figure)
         if found is not None:
-            self._pages[figure.page - 1].remove(found)
+            self._pages[page].remove(found)
         return found
 
-    def _find(self, figure: Element) -> Group | Picture | None:
-        if not 0 < figure.page <= len(self._pages):
-            return None
-        return next((i for i in self._pages[figure.page - 1] if i.alt == figure.alt), None)
+    def _find(self, figure: Element) -> tuple[int, Group | Picture | None]:
+        """The page (from 0) and the drawing: on the figure's own page, or where it flowed to."""
+        pages = sorted(range(len(self._pages)), key=lambda page: page != figure.page - 1)
+        for page in pages:
+            for item in self._pages[page]:
+                if item.alt == figure.alt:
+                    return page, item
+        return 0, None
 
 
 def qr_code(data: str, label: str) -> str:

@@ -10,6 +10,7 @@ from layout.source.model import Leaflet
 from layout.structure.model import Element, Words, text_of, walk
 
 _DESCRIPTION_MOST: Final = 120
+_FIRST: Final = 6  # paragraphs of which the longest describes a leaflet without a lead
 _TIMES: Final = re.compile(r"([0-2]?[0-9])(?:時(?:([0-5]?[0-9])分|(半))?|:([0-5][0-9]))")
 _PLACES: Final = ("会場", "場所", "ところ", "集合", "place", "venue", "where")
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -34,7 +35,8 @@ def description(leaflet: Leaflet, tree: Element) -> str:
     leads = [e for e in found if e.role == "lead"]
     if leaflet.web.description:
         return leaflet.web.description
-    text = " ".join(plain(leads[0] if leads else max(found[:6], key=_length)).split()) if found else ""
+    first = leads[0] if leads else max(found[:_FIRST], key=_length, default=tree)
+    text = " ".join(plain(first).split()) if found else ""
     if len(text) <= _DESCRIPTION_MOST:
         return text or leaflet.title
     cut = text[: _DESCRIPTION_MOST - 1]

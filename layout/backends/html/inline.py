@@ -59,7 +59,8 @@ class Phrases:
             case "search-words":
                 return f'<span class="words">{self.of(part)}{GLASS}</span>'
             case "blank":
-                return f'<span class="blank"><span class="unseen">{escape(part.actual)}</span></span>'
+                said = f'<span class="unseen">{escape(part.actual)}</span>'
+                return f'<span class="blank">{said}</span>'
         return self.of(part)
 
     def _words(self, text: str) -> str:

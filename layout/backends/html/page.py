@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from typing import Final
 
-from layout.backends.html.elements import _UPRIGHT_MOST, Blocks, has_headings
+from layout.backends.html.elements import UPRIGHT_MOST, Blocks, is_titled
 from layout.backends.html.figures import Gallery
 from layout.backends.html.head import head
 from layout.backends.html.palette import PAPER, Palette
@@ -28,6 +28,10 @@ from layout.style.lower import lowering
 from layout.style.model import TextStyle
 from layout.units import Length, q
 
+_ROOT_PERCENT: Final = 106.25  # of the browser's own size, which is the reader's choice
+_ROOT_MOST: Final = 170.0
+_USUAL: Final = q(15)
+_GROWTH: Final = 0.85
 _CONTENTS_FROM: Final = 4
 """Headings from which a list of contents is worth its room."""
 
@@ -62,12 +66,13 @@ def make_page(sources: Sources) -> str:
     leaflet, tree = sources.leaflet, sources.tree
     upright = mainly_vertical(sources.display.pages)
     palette, looks = Palette(), Looks(sources.profile)
-    styles = Styles(looks, palette, sources.faces, _base(sources))
+    base = _base(sources)
+    styles = Styles(looks, palette, sources.faces, base)
     first = next((page for page in tree.children if isinstance(page, Element)), tree)
     around = _ground(sources, looks, first)
     palette.ink((0, 0, 0), around)  # --i0: the tools'
     gallery = Gallery(sources.display, sources.profile)
-    lift = 0 if has_headings(tree) else 1
+    lift = 0 if is_titled(tree) else 1
     blocks = Blocks(leaflet, styles, gallery, lift=lift)
     body = "".join(
         _page(sources, styles, blocks, page, upright)
@@ -86,7 +91,7 @@ def make_page(sources: Sources) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             head(leaflet, tree),
-            f"<style>\n{_schemes(palette)}\n{_house_css()}\n{styles.css()}\n</style>",
+            f"<style>\n{_schemes(palette)}\n{_house_css()}\n{_size(base)}{styles.css()}\n</style>",
             "</head>",
             f'<body style="background:{palette.ground(around)}">',
             tools,
@@ -102,9 +107,7 @@ def make_page(sources: Sources) -> str:
 # --- pages and areas ----------------------------------------------------------------------
 
 
-def _page(
-    sources: Sources, styles: Styles, blocks: Blocks, page: Element, upright: bool
-) -> str:
+def _page(sources: Sources, styles: Styles, blocks: Blocks, page: Element, upright: bool) -> str:
     layout = sources.sheet.layouts[page.style]
     ground = _ground(sources, styles.looks, page)
     dress = f' style="background:{styles.palette.ground(ground)}"'
@@ -174,7 +177,7 @@ def _area(
         classes.append("band")
     count = len(text_of(area))
     vertical = (rule.writing or layout.writing) == "vertical"
-    if vertical and not upright and count <= _UPRIGHT_MOST:
+    if vertical and not upright and count <= UPRIGHT_MOST:
         held = f'<div class="upright" style="--n:{count}">{held}</div>'
     return f'<div class="{" ".join(classes)}">{held}</div>'
 
@@ -208,7 +211,7 @@ def _tools(language: str, blocks: Blocks, upright: bool) -> str:
         return escape(screen_text(name, language))
 
     parts = []
-    entries = [entry for entry in blocks.contents.entries if entry[0] <= 3]
+    entries = [entry for entry in blocks.contents if entry[0] <= 3]
     if len(entries) >= _CONTENTS_FROM:
         least = min(level for level, *_ in entries)
         items = "".join(
@@ -224,7 +227,7 @@ def _tools(language: str, blocks: Blocks, upright: bool) -> str:
             f'<label><input type="radio" name="mode" id="{name}"{checked}>{said(name)}</label>'
             for name, checked in (("tate", " checked"), ("yoko", ""))
         )
-        legend = f'<legend>{said("direction")}</legend>'
+        legend = f"<legend>{said('direction')}</legend>"
         parts.append(f'<fieldset class="modes">{legend}{choices}</fieldset>')
     return f'<header class="tools">{"".join(parts)}</header>' if parts else ""
 
@@ -244,10 +247,17 @@ def _schemes(palette: Palette) -> str:
     )
 
 
+def _size(base: Length) -> str:
+    """A leaflet in large print is large on the screen too."""
+    percent = _ROOT_PERCENT * (base / _USUAL) ** _GROWTH
+    bounded = min(_ROOT_MOST, max(_ROOT_PERCENT, percent))
+    return f"@media screen{{:root{{font-size:{bounded:.4g}%}}}}\n"
+
+
 @cache
 def _house_css() -> str:
     """The style sheet of the house, without comments and blanks that say nothing."""
-    text = (DATA / "web.css").read_text(encoding="utf-8")
+    text = (DATA / "screen.css").read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s*\n\s*", "", text)
     return re.sub(r"\s*([{};])\s*", r"\1", text)

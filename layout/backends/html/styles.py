@@ -16,13 +16,13 @@ from layout.preflight.legible.colours import Rgb
 from layout.source.manifest import FaceEntry
 from layout.source.sheet import BlockRule
 from layout.style.lowering import Lowering
-from layout.style.model import Align, BoxStyle, Colour, CompositeFont, Stroke, TextStyle
-from layout.units import Length, mm
+from layout.style.model import Align, BoxStyle, CompositeFont, Stroke, TextStyle
+from layout.units import Length
 
 ROOT_PX: Final = 17
 _LEAST_REM: Final = 0.82
 _GROWS_FROM: Final = 1.35
-_MOST_REM: Final = 3.6
+_MOST_REM: Final = 3.1
 _WIDE_PX: Final = 1100
 _NARROW_PX: Final = 360
 _LARGE_PX: Final = 24.0  # WCAG 2.2: 18 pt, or 14 pt if bold
@@ -30,7 +30,7 @@ _LARGE_BOLD_PX: Final = 18.7
 _BOLD: Final = 700
 _SERIF: Final = ("serif", "mincho", "明朝")
 _ALIGN: Final = {
-    Align.JUSTIFY: "justify",
+    Align.JUSTIFY: "var(--justify)",
     Align.START: "start",
     Align.CENTRE: "center",
     Align.END: "end",
@@ -88,6 +88,16 @@ class Styles:
             self._after[made] = f"background:{colour}"
             return f"{made} square"
         return made
+
+    def ruled(self, scope: Scope, rule: BlockRule) -> str:
+        """The class of words in the middle of a line."""
+        text = scope.lower.text_of(rule)
+        declarations = self._text(text, scope.ground)
+        edges = scope.lower.cascade.box(rule, text).edges
+        if edges:
+            stroke = self._stroke(next(iter(edges.values())), scope.ground)
+            declarations.append(f"--rule:{stroke}")
+        return self._class(declarations)
 
     def box(self, scope: Scope, rule: BlockRule) -> tuple[str, Scope]:
         """The class of a container, and the scope inside it."""
@@ -195,19 +205,10 @@ class Styles:
         colour = self.palette.line(self.looks.rgb(stroke.colour), ground)
         return f"max(1px,{self.rem(stroke.thickness)}) {kind} {colour}"
 
-    def colour(self, colour: Colour, ground: Rgb) -> str:
-        """The property of a rule's colour."""
-        return self.palette.line(self.looks.rgb(colour), ground)
-
 
 def shown_title(text: TextStyle) -> TextStyle:
     """A line of a title without the indent that makes its steps on paper."""
     return replace(text, indent=0, hang=0)
-
-
-def least_border() -> Length:
-    """A thin line of the page."""
-    return mm(0.15)
 
 
 def _size(ratio: float) -> tuple[float, str]:

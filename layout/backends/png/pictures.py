@@ -46,7 +46,8 @@ class ScreenPages:
         left, bottom, right, top = page.get_trimbox()
         page.set_cropbox(left, bottom, right, top)
         scale = width / (right - left)
-        return page.render(scale=scale, draw_annots=False).to_pil().convert("RGB")
+        made: Image = page.render(scale=scale, draw_annots=False).to_pil().convert("RGB")
+        return made
 
 
 class PressPages:
@@ -55,7 +56,7 @@ class PressPages:
     def __init__(self, data: bytes, profile: Profile) -> None:
         self._data = data
         self._profile = profile
-        self._made: dict[float, Sequence["Image"]] = {}
+        self._made: dict[float, Sequence[Image]] = {}
 
     def __call__(self, number: int, width: int) -> "Image":
         from PIL import Image

@@ -1,7 +1,7 @@
 """The checks: contrast, sizes, and colours that alone tell things apart.
 
 ``check_legible`` is the list.  Colours are compared as they look in print; figures
-stand in ``house/data/legible.json``.  Letters inside pictures are not judged: their
+stand in ``house/data/legibility.json``.  Letters inside pictures are not judged: their
 description says what they say.
 """
 
@@ -55,7 +55,7 @@ class Limits(Struct, frozen=True):
 @cache
 def limits() -> Limits:
     """The figures, read once."""
-    return Limits(**json.loads((DATA / "legible.json").read_text("utf-8")))
+    return Limits(**json.loads((DATA / "legibility.json").read_text("utf-8")))
 
 
 class _Seen(Struct, frozen=True):
@@ -157,8 +157,8 @@ def _contrast(seen: list[_Seen], number: int, reporter: Reporter) -> None:
             if lost < least * limits().vision_share:
                 reporter.warning(
                     "legible.vision", each.run.span, page=number, text=_words(each.run),
-                    ink=each.run.colour.name, ground=each.ground_name, vision=vision.ja,
-                    vision_en=vision.en, ratio=f"{int(lost * 10) / 10:.1f}",
+                    ink=each.run.colour.name, ground=each.ground_name, vision=vision.letter,
+                    ratio=f"{int(lost * 10) / 10:.1f}",
                 )  # fmt: skip
                 break
 
@@ -196,7 +196,7 @@ def _colour_alone(seen: list[_Seen], number: int, reporter: Reporter) -> None:
                     reporter.warning(
                         "legible.colour-alone", other.run.span, page=number,
                         one=one.run.colour.name, other=other.run.colour.name,
-                        text=_words(other.run), vision=vision.ja, vision_en=vision.en,
+                        text=_words(other.run), vision=vision.letter,
                     )  # fmt: skip
                     break
 

@@ -110,9 +110,9 @@ def difference(one: Rgb, other: Rgb) -> float:
 
 
 class Vision(Struct, frozen=True):
-    """A type of colour vision: its name in both languages and what it makes of light."""
+    """A type of colour vision: its letter and names, and what it makes of light."""
 
-    kind: str
+    letter: str
     ja: str
     en: str
     matrix: tuple[Triple, Triple, Triple]
@@ -129,7 +129,7 @@ def visions() -> tuple[Vision, ...]:
     """Protan, deutan and tritan, from ``house/data/vision.json``."""
     table = json.loads((DATA / "vision.json").read_text("utf-8"))["kinds"]
     found = []
-    for kind, entry in table.items():
+    for entry in table.values():
         one, two, three = (tuple(row) for row in entry["matrix"])
-        found.append(Vision(kind, entry["ja"], entry["en"], (one, two, three)))
+        found.append(Vision(entry["letter"], entry["ja"], entry["en"], (one, two, three)))
     return tuple(found)
