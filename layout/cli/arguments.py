@@ -13,7 +13,7 @@ OUTPUTS: Final = (
     "press", "singles", "a3", "mono", "two-inks", "riso", "plates", "pack",
     "web", "html", "text", "png", "vision", "proof",
 )  # fmt: skip
-DEFAULT: Final = ("press",)
+DEFAULT: Final = ("press", "web", "html", "text", "proof")
 CHECK: Final = "check"
 APPLY: Final = "apply"
 NEW: Final = "new"

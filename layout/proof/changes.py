@@ -1,8 +1,9 @@
 """What changed since a stage: block by block and word by word, and whether anybody asked for it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from pathlib import PurePosixPath
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ _WORDS: Final = re.compile(
 )
 _ALIKE: Final = 0.35
 """Blocks that share less are two, one removed and one added."""
+_AROUND: Final = 6
+"""So many characters around its place make sure of a correction that is not found whole."""
 
 
 class Asked(Struct, frozen=True):
@@ -28,10 +31,14 @@ class Asked(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A stretch of text that is the same, was taken ``out``, or put ``in``."""
+    """A stretch of text that is the ``same``, was taken ``out``, or put ``in``.
+
+    ``asked`` tells of the last two that a correction wanted it.
+    """
 
     kind: str
     text: str
+    asked: bool = False
 
 
 class Change(Struct, frozen=True):
@@ -52,8 +59,17 @@ class Change(Struct, frozen=True):
     asked: bool
 
 
-def compare(stage: Stage, reading: Reading, asked: Sequence[Asked]) -> tuple[Change, ...]:
-    """All changes since the stage, in the order of the pages."""
+def compare(
+    stage: Stage,
+    reading: Reading,
+    asked: Sequence[Asked],
+    figures: Mapping[str, str] | None = None,
+) -> tuple[Change, ...]:
+    """All changes since the stage, in the order of the pages.
+
+    ``figures`` are the SHA-256 of the figures' files now, by their names as the stage
+    has them; without it a figure is compared by its words alone.
+    """
     old = list(stage.blocks().items())
     texts: dict[str, str] = {}
     blocks: dict[str, Block] = {}
@@ -62,7 +78,8 @@ def compare(stage: Stage, reading: Reading, asked: Sequence[Asked]) -> tuple[Cha
         blocks.setdefault(block.id, block)
     new = list(texts.items())
     found = list(_changes(old, new, blocks, asked))
-    return (*_moves(found), *_figures(stage, reading))
+    other = frozenset() if figures is None else _other_files(stage.figures, figures)
+    return (*_moves(found), *_figures(stage, reading, other))
 
 
 def words(text: str) -> list[str]:
@@ -70,19 +87,74 @@ def words(text: str) -> list[str]:
     return _WORDS.findall(text)
 
 
-def parts(before: str, after: str) -> tuple[Part, ...]:
-    """The difference, word by word."""
-    one, other = words(before), words(after)
+def parts(before: str, after: str, asked: Sequence[Asked] = ()) -> tuple[Part, ...]:
+    """The difference, word by word, and which of it was asked for."""
+    wishes = set(_hunks(before, wished(before, asked))) if asked else set()
     found: list[Part] = []
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(Part("same", "".join(one[a:b])))
-            continue
-        if a < b:
-            found.append(Part("out", "".join(one[a:b])))
-        if c < d:
-            found.append(Part("in", "".join(other[c:d])))
+    at = 0
+    for hunk in _hunks(before, after):
+        begin, out, new = hunk
+        if at < begin:
+            found.append(Part("same", before[at:begin]))
+        found += [Part(k, t, hunk in wishes) for k, t in (("out", out), ("in", new)) if t]
+        at = begin + len(out)
+    if at < len(before):
+        found.append(Part("same", before[at:]))
     return tuple(found)
+
+
+Hunk = tuple[int, str, str]
+"""Where in the first text what became what."""
+
+
+def _hunks(before: str, after: str) -> Iterator[Hunk]:
+    one, other = words(before), words(after)
+    at = 0
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        out = "".join(one[a:b])
+        if what != "equal":
+            yield at, out, "".join(other[c:d])
+        at += len(out)
+
+
+def wished(before: str, asked: Sequence[Asked]) -> str:
+    """The text once all corrections are in it that can have been meant for it."""
+    text = before
+    for wish in asked:
+        at = _place(text, wish)
+        if at >= 0:
+            text = text[:at] + wish.new + text[at + len(wish.old) :]
+    return text
+
+
+def _place(text: str, wish: Asked) -> int:
+    """Where a wish fits: what stood around it is there, or most of it; -1 nowhere."""
+    around = wish.before + wish.old + wish.behind
+    if around and (at := text.find(around)) >= 0:
+        return at + len(wish.before)
+    known = len(wish.before) + len(wish.behind)
+    if not known:
+        return -1
+    if wish.old:
+        places = [found.start() for found in re.finditer(re.escape(wish.old), text)]
+    else:
+        places = list(range(len(text) + 1))
+    # A wish that was applied before this one may have changed what stands around.
+    score, at = max(((_shared(text, at, wish), -at) for at in places), default=(0, 0))
+    return -at if score >= min(_AROUND, max(1, known - 1)) else -1
+
+
+def _shared(text: str, at: int, wish: Asked) -> int:
+    """How many characters around a place are those that the wish names."""
+    return _alike(text[:at][::-1], wish.before[::-1]) + _alike(
+        text[at + len(wish.old) :], wish.behind
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin alike with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 Pairs = list[tuple[str, str]]
@@ -130,11 +202,11 @@ def _change(
 ) -> Change:
     kind = "added" if before is None else "removed" if after is None else "changed"
     was, now = before[1] if before else "", after[1] if after else ""
-    made = parts(was, now)
+    made = parts(was, now, asked)
     page, name, line = (here.page, here.id, _line_at(here, made)) if here else (0, "", "")
     if after is None and before is not None:
         name = before[0]
-    return Change(kind, page, name, line, was, now, made, explained(was, now, asked))
+    return Change(kind, page, name, line, was, now, made, _all_asked(made))
 
 
 def _line_at(block: Block, made: Sequence[Part]) -> str:
@@ -149,16 +221,11 @@ def _line_at(block: Block, made: Sequence[Part]) -> str:
 
 def explained(before: str, after: str, asked: Sequence[Asked]) -> bool:
     """Whether the corrections that can have been made there make one text into the other."""
-    text = before
-    for wish in asked:
-        around = wish.before + wish.old + wish.behind
-        at = text.find(around)
-        at = at + len(wish.before) if at >= 0 else text.find(wish.old) if wish.old else -1
-        if at >= 0:
-            text = text[:at] + wish.new + text[at + len(wish.old) :]
-        if text == after:
-            return True
-    return False
+    return _all_asked(parts(before, after, asked))
+
+
+def _all_asked(made: Sequence[Part]) -> bool:
+    return all(part.asked for part in made if part.kind != "same")
 
 
 def _moves(changes: list[Change]) -> Iterator[Change]:
@@ -177,15 +244,18 @@ def _moves(changes: list[Change]) -> Iterator[Change]:
             yield change
 
 
-def _figures(stage: Stage, reading: Reading) -> Iterator[Change]:
+def _other_files(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]:
+    """The names of files that are not what they were."""
+    return frozenset(PurePosixPath(n).name for n in {*old, *new} if old.get(n) != new.get(n))
+
+
+def _figures(stage: Stage, reading: Reading, other: Container[str]) -> Iterator[Change]:
+    """What figures show and codes say; and a figure whose file is another one now."""
     old = stage.things()
-    new = {
-        thing.id: (thing.page, thing.says or thing.alt)
-        for page in reading.pages
-        for thing in page.things
-    }
+    new = {thing.id: thing for page in reading.pages for thing in page.things}
     for name in dict.fromkeys([*old, *new]):
-        before, (page, after) = old.get(name, ""), new.get(name, (0, ""))
-        if before != after:
+        before, thing = old.get(name, ""), new.get(name)
+        page, after = (thing.page, thing.says or thing.alt) if thing else (0, "")
+        if before != after or (thing is not None and thing.file in other):
             made = parts(before, after)
             yield Change("figure", page, name, name, before, after, made, False)

@@ -1,316 +1,270 @@
 """Every character of the source is on the finished pages, in order, once; and nothing else.
 
-The press file is read anew from its bytes, by the judge of finished files, which knows
-nothing of how it was written: what its fonts say that its codes mean, in the order in
-which they are painted.  The source is read as text, paragraph by paragraph.  Only the
-order of whole paragraphs is taken from the composition, for a badge is painted last and
-a caption may stand under what it belongs to.  White space is left aside, and so is what
-nobody typed there: boxes to tick in forms, the head of a table over its next part.
+The press file is read anew from its bytes, by two readers that know nothing of how it
+was written.  The judge of finished files follows its content: what its fonts say that
+its codes mean, in the order in which they are painted; that is compared with the source
+character by character.  pdfium reads it as a viewer does; what it finds must be the same
+characters, each as often (in which order vertical lines follow each other it guesses).
+White space is left aside.
 """
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
-from typing import Any, Final
-
-from msgspec import Struct
-from msgspec.structs import fields
+from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import Reporter, Span
-from layout.display.model import DisplayItem, DisplayList, GlyphRun, Group
 from layout.preflight.finished.content import Shared, read_page
 from layout.preflight.finished.facts import Box
 from layout.preflight.finished.marks import Mark
 from layout.preflight.finished.objects import read_box
 from layout.preflight.finished.opening import open_pdf
+from layout.proof.alignment import Alignment, Beside, Step, Token
+from layout.proof.expected import Expected, expected_pages, out_of_order, plain
 from layout.reading.model import Reading
-from layout.reading.paragraphs import SourceChar, SourceParagraph, source_paragraphs
-from layout.source.model import FormField, Leaflet
+from layout.reading.paragraphs import source_paragraphs
+from layout.source.model import Leaflet
 from layout.style.pdf_file import inherited
 
-_ARTIFACT: Final = "artifact"
-_TICK: Final = "□"
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_PAIRS: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\udc00-\udfff]([\ud800-\udbff])")
 _SHOWN: Final = 40
+_BRACKETS: Final = ("Ps", "Pe", "Pi", "Pf")
 _MOST: Final = 8
-"""So many findings of a page are reported; one fault can put the rest out of step."""
+"""So many findings of a page are reported."""
 
+_STATES: Final = 150_000
+"""So long a page's differences are sought at the least cost."""
 
-class _Expected(Struct, frozen=True):
-    """What a page must say: its characters, readings beside them, and boxes to tick.
-
-    ``due`` is for each reading how many characters come before it at least; ``again``
-    are words that composition repeats, in order.
-    """
-
-    chars: tuple[SourceChar, ...]
-    rubies: tuple[str, ...]
-    ruby_chars: tuple[SourceChar, ...]
-    due: tuple[int, ...]
-    ticks: int
-    again: tuple[str, ...]
+Place = Token | Beside | None
 
 
 def check_completeness(
-    press: bytes, leaflet: Leaflet, display: DisplayList, reading: Reading, reporter: Reporter
+    press: bytes, leaflet: Leaflet, reading: Reading, reporter: Reporter
 ) -> None:
     """Report ``text.lost``, ``text.extra``, ``text.order``, errors, at their place in the source.
 
-    ``press`` is the press file, page by page as in ``display`` and its ``reading``.
+    ``press`` is the press file, page by page that of ``reading``.
     """
     opened = open_pdf(press, leaflet.name, reporter)
     if opened is None:
         return
-    paragraphs = source_paragraphs(leaflet)
-    shared = Shared()
     with opened.pdf:
-        for number, page in enumerate(opened.pages, 1):
-            trim = read_box(inherited(page, "/TrimBox")) or read_box(inherited(page, "/MediaBox"))
-            if trim is None:
-                continue  # the judge of finished files says so
-            marks = read_page(page, number, trim, shared).marks
-            said = "".join(_plain(mark.text) for mark in marks if _is_text(mark, trim))
-            again = tuple(_repeated(display.pages[number - 1].items))
-            expected = _expected(number, paragraphs, leaflet, reading, again)
-            _compare(said, expected, number, leaflet, reporter)
+        said = list(_followed(opened.pages))
+    viewed = _viewed(press)
+    paragraphs = source_paragraphs(leaflet)
+    pages = expected_pages(paragraphs, reading)
+    pages += [Expected() for _ in said[len(pages) :]]
+    tell = _Telling(leaflet, reporter)
+    for number, expected in enumerate(pages, 1):
+        words = said[number - 1] if number <= len(said) else ""
+        if not _is_said(words, expected):
+            tell.all(number, _differences(words, expected))
+        else:
+            seen = viewed[number - 1] if number <= len(viewed) else ""
+            tell.all(number, _unlike(words, seen, expected))
+    for page, paragraph in out_of_order(paragraphs, reading):
+        first = paragraph.chars[0]
+        place = Token(first.text, first.line, first.column)
+        tell.all(page, [("text.order", place, paragraph.text)])
 
 
-def _is_text(mark: Mark, trim: Box) -> bool:
-    """Text of the leaflet: not that of a picture, nor a printer's note outside the page."""
-    box = mark.box
-    across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    inside = trim.x0 <= across <= trim.x1 and trim.y0 <= down <= trim.y1
-    return mark.kind == "text" and not mark.in_form and inside
+class _Telling:
+    """Reports differences as findings."""
 
+    def __init__(self, leaflet: Leaflet, reporter: Reporter) -> None:
+        self._file = leaflet.file
+        self._reporter = reporter
 
-def _plain(text: str) -> str:
-    """Without white space and what is never seen."""
-    return "".join(filter(_is_seen, text))
-
-
-@lru_cache(maxsize=4096)
-def _is_seen(char: str) -> bool:
-    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
-    return not selector and unicodedata.category(char)[0] not in "ZC" and not char.isspace()
-
-
-# --- what must be there
-
-
-def _expected(
-    page: int,
-    paragraphs: Sequence[SourceParagraph],
-    leaflet: Leaflet,
-    reading: Reading,
-    again: tuple[str, ...],
-) -> _Expected:
-    own = [each for each in paragraphs if each.page == page]
-    chars: list[SourceChar] = []
-    rubies: list[SourceChar] = []
-    due: list[int] = []
-    for paragraph in _in_order(own, page, reading):
-        rubies += paragraph.rubies
-        due += [len(chars)] * len(paragraph.rubies)
-        chars += [char for char in paragraph.chars if _is_seen(char.text)]
-    readings = tuple(_plain(each.text) for each in rubies)
-    ticks = sum(_ticks(area.blocks) for area in leaflet.pages[page - 1].areas)
-    return _Expected(tuple(chars), readings, tuple(rubies), tuple(due), ticks, again)
-
-
-def _repeated(items: Sequence[DisplayItem]) -> Iterator[str]:
-    """Words that are on the page once more, as decoration: a table's head, emphasis dots."""
-    for item in items:
-        if isinstance(item, Group):
-            yield from _repeated(item.items)
-        elif isinstance(item, GlyphRun) and item.role == _ARTIFACT:
-            yield from filter(None, [_plain("".join(item.texts))])
-
-
-def _in_order(own: Sequence[SourceParagraph], page: int, reading: Reading) -> list[SourceParagraph]:
-    """Paragraphs as they are painted; one that is not, after the one before it in the source."""
-    painted: dict[str, int] = {}
-    for block in reading.pages[page - 1].blocks:
-        painted.setdefault(block.id, len(painted))
-    places: list[tuple[int, int]] = []
-    last = -1
-    for number, paragraph in enumerate(own):
-        last = painted.get(paragraph.id, last)
-        places.append((last, number))
-    return [paragraph for _, paragraph in sorted(zip(places, own, strict=True), key=_first)]
-
-
-def _first(entry: tuple[tuple[int, int], SourceParagraph]) -> tuple[int, int]:
-    return entry[0]
-
-
-def _ticks(value: Any) -> int:
-    """Boxes to tick below a block."""
-    if isinstance(value, FormField):
-        return len(value.choices)
-    if isinstance(value, tuple):
-        return sum(map(_ticks, value))
-    if isinstance(value, Struct):
-        return sum(_ticks(getattr(value, item.name)) for item in fields(value))
-    return 0
-
-
-# --- comparison
-
-
-def _compare(
-    said: str, expected: _Expected, page: int, leaflet: Leaflet, reporter: Reporter
-) -> None:
-    if _fits(said, expected):
-        return
-    for code, at, words in list(_differences(said, expected))[:_MOST]:
-        span = Span(leaflet.file, at.line, at.column) if at else Span(leaflet.file)
-        reporter.error(code, span, page=page, text=_short(words))
+    def all(self, page: int, differences: Sequence["Difference"]) -> None:
+        for code, at, words in differences[:_MOST]:
+            span = Span(self._file, at.line, at.column) if at else Span(self._file)
+            self._reporter.error(code, span, page=page, text=_short(words))
 
 
 def _short(words: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
 
 
-def _fits(said: str, expected: _Expected) -> bool:
-    """Whether what is said is the text, with everything else put in, each kind in its order.
+# --- the two readers
 
-    Every way of taking it apart is tried, the text first: with so many characters,
-    readings, boxes and repeated words taken, one stands in ``said`` at the sum of
-    their lengths.
-    """
-    text = "".join(char.text for char in expected.chars)
-    rubies, again, due = expected.rubies, expected.again, expected.due
-    far, farther = _sums(rubies), _sums(again)
-    whole = (len(text), len(rubies), expected.ticks, len(again))
-    waiting, seen = [(0, 0, 0, 0)], set[tuple[int, int, int, int]]()
-    while waiting:
-        state = waiting.pop()
-        if state in seen:
+
+def _followed(pages: Sequence[Any]) -> Iterator[str]:
+    """What each page says within its trimmed size, as the judge follows it."""
+    shared = Shared()
+    for number, page in enumerate(pages, 1):
+        trim = read_box(inherited(page, "/TrimBox")) or read_box(inherited(page, "/MediaBox"))
+        marks = read_page(page, number, trim, shared).marks if trim else ()
+        yield "".join(plain(mark.text) for mark in marks if trim and _is_text(mark, trim))
+
+
+def _is_text(mark: Mark, trim: Box) -> bool:
+    """Text that is seen: not that of a picture, nor a printer's note outside the page."""
+    box = mark.box
+    across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    inside = trim.x0 <= across <= trim.x1 and trim.y0 <= down <= trim.y1
+    painted = mark.fill is not None or mark.stroke is not None
+    return mark.kind == "text" and painted and not mark.in_form and inside
+
+
+def _viewed(press: bytes) -> list[str]:
+    """What pdfium finds on each page, in no order; nothing if it cannot open the file."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with PdfDocument(press) as document:
+            return [_viewed_page(page) for page in document]
+    except PdfiumError:
+        return []
+
+
+def _viewed_page(page: "PdfPage") -> str:
+    import ctypes
+
+    from pypdfium2 import raw
+
+    left, low, right, high = page.get_trimbox()
+    text = page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    units: list[int] = []
+    for index in range(raw.FPDFText_CountChars(text)):
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        if raw.FPDFText_IsGenerated(text, index) or not left <= x.value <= right:
             continue
-        seen.add(state)
-        char, ruby, tick, repeat = state
-        at = char + far[ruby] + tick + farther[repeat]
-        if state == whole and at == len(said):
-            return True
-        if repeat < len(again) and said.startswith(again[repeat], at):
-            waiting.append((char, ruby, tick, repeat + 1))
-        if tick < expected.ticks and said.startswith(_TICK, at):
-            waiting.append((char, ruby, tick + 1, repeat))
-        if ruby < len(rubies) and due[ruby] <= char and said.startswith(rubies[ruby], at):
-            waiting.append((char, ruby + 1, tick, repeat))
-        if char < len(text) and said.startswith(text[char], at):
-            waiting.append((char + 1, ruby, tick, repeat))
-    return False
+        if low <= y.value <= high:
+            hyphen = raw.FPDFText_IsHyphen(text, index) == 1  # it stands for a break to pdfium
+            units.append(ord("-") if hyphen else raw.FPDFText_GetUnicode(text, index))
+    halves = "".join(chr(unit) for unit in units if unit <= 0xFFFF)
+    text16 = _PAIRS.sub(_paired_up, halves).encode("utf-16-le", "surrogatepass")
+    return plain(text16.decode("utf-16-le", "replace"))
 
 
-def _sums(words: Sequence[str]) -> list[int]:
-    """How many characters the first so many words have."""
-    found = [0]
-    for each in words:
-        found.append(found[-1] + len(each))
-    return found
+def _paired_up(match: re.Match[str]) -> str:
+    """Two halves of a character in their order: pdfium turns them with everything else."""
+    return match[0] if match[1] is None else match[1] + match[0][0]
 
 
-class _Left(Struct):
-    """Readings, boxes and repeated words that were not met yet."""
+# --- comparison
 
-    rubies: list[tuple[str, SourceChar | None]]
-    ticks: int
-
-    def take(self, words: str) -> str:
-        """Take out what is expected besides the text; gives what is left of it."""
-        rest = ""
-        while words:
-            known = next((each for each in self.rubies if words.startswith(each[0])), None)
-            if known is not None:
-                self.rubies.remove(known)
-                words = words[len(known[0]) :]
-            elif words[0] == _TICK and self.ticks:
-                self.ticks -= 1
-                words = words[1:]
-            else:
-                rest, words = rest + words[0], words[1:]
-        return rest
+Difference = tuple[str, Place, str]
 
 
-Difference = tuple[str, SourceChar | None, str]
+def _is_said(said: str, expected: Expected) -> bool:
+    """The usual case, told quickly."""
+    if expected.beside or any(token.free for token in expected.tokens):
+        return False
+    return said == "".join(token.text for token in expected.tokens)
 
 
-def _differences(said: str, expected: _Expected) -> Iterator[Difference]:
+def _differences(said: str, expected: Expected) -> list[Difference]:
     """Where they part, in the order of the text."""
-    text = "".join(char.text for char in expected.chars)
-    readings = zip(expected.rubies, expected.ruby_chars, strict=True)
-    others: list[tuple[str, SourceChar | None]] = [(each, None) for each in expected.again]
-    left = _Left([*(each for each in readings if each[0]), *others], expected.ticks)
-    gone: list[tuple[int, str]] = []
-    come: list[tuple[int, str]] = []
+    tokens = expected.tokens
+    steps = Alignment(tokens, expected.beside, said, _STATES).steps()
+    if steps is None:
+        steps = list(_roughly(said, expected))
+    return _paired(list(_gone(steps)), list(_come(steps)), tokens)
+
+
+def _roughly(said: str, expected: Expected) -> Iterator[Step]:
+    """Of a page that is all amiss."""
+    tokens = [token for token in expected.tokens if not token.free]
+    text = "".join(token.text for token in tokens)
     for what, a, b, c, d in SequenceMatcher(None, text, said, autojunk=False).get_opcodes():
-        if what == "equal":
+        if what != "equal":
+            yield from (Step(at, tokens[at]) for at in range(a, b))
+            yield from (Step(b, None, char) for char in said[c:d])
+
+
+class _Piece:
+    """Characters one after another that are gone, or too many, before token ``at``."""
+
+    def __init__(self, at: int, place: Place) -> None:
+        self.at, self.end, self.place, self.words = at, at, place, ""
+        self.beside = isinstance(place, Beside)
+
+
+def _gone(steps: Sequence[Step]) -> Iterator[_Piece]:
+    piece: _Piece | None = None
+    for step in steps:
+        lost = step.lost
+        if lost is None:
             continue
-        if a < b:
-            gone.append((a, text[a:b]))
-        if c < d and (rest := left.take(_turned(said, c, d, left))):
-            come.append((a, rest))
-    found = _paired(gone, come, expected.chars)
-    yield from (each for _, each in sorted(found, key=lambda entry: entry[0]))
-    for words, place in left.rubies:
-        yield "text.lost", place, words
-    if left.ticks:
-        yield "text.lost", None, _TICK * left.ticks
+        beside = isinstance(lost, Beside)
+        goes_on = piece is not None and piece.end == step.at and piece.beside == beside
+        if piece is None or not goes_on or (isinstance(lost, Beside) and not lost.joined):
+            if piece is not None:
+                yield piece
+            piece = _Piece(step.at, lost)
+        piece.words += lost.text
+        piece.end = step.at + (not beside)
+    if piece is not None:
+        yield piece
 
 
-Piece = tuple[int, str]
+def _come(steps: Sequence[Step]) -> Iterator[_Piece]:
+    piece: _Piece | None = None
+    for step in steps:
+        if not step.extra:
+            continue
+        if piece is None or step.at != piece.at:
+            if piece is not None:
+                yield piece
+            piece = _Piece(step.at, None)
+        piece.words += step.extra
+    if piece is not None:
+        yield piece
 
 
 def _paired(
-    gone: Sequence[Piece], come: Sequence[Piece], chars: Sequence[SourceChar]
-) -> list[tuple[int, Difference]]:
+    gone: Sequence[_Piece], come: Sequence[_Piece], tokens: Sequence[Token]
+) -> list[Difference]:
     """What is gone here and comes there with the same characters is in the wrong order."""
-    text = "".join(char.text for char in chars)
     moved = _letters(gone) == _letters(come)
     left = [] if moved else list(come)
     found: list[tuple[int, Difference]] = []
-    for at, words in gone:
-        again = next((each for each in left if sorted(each[1]) == sorted(words)), None)
+    for piece in gone:
+        again = next((each for each in left if sorted(each.words) == sorted(piece.words)), None)
         if again is not None:
             left.remove(again)
         code = "text.order" if moved or again is not None else "text.lost"
-        found.append((at, (code, chars[at], words)))
-    for at, words in left:
-        near = chars[_near(text, at, words)] if text else None
-        found.append((at, ("text.extra", near, words)))
+        found.append((piece.at, (code, piece.place, piece.words)))
+    for piece in left:
+        found.append((piece.at, ("text.extra", _near(tokens, piece), piece.words)))
+    return [each for _, each in sorted(found, key=lambda entry: entry[0])]
+
+
+def _letters(pieces: Sequence[_Piece]) -> list[str]:
+    return sorted("".join(piece.words for piece in pieces))
+
+
+def _near(tokens: Sequence[Token], piece: _Piece) -> Place:
+    """The character nearest to what was put in: itself, if it is there twice."""
+    size = len(piece.words)
+    for start in (piece.at, piece.at - size):
+        if start >= 0 and "".join(t.text for t in tokens[start : start + size]) == piece.words:
+            return tokens[start]
+    return tokens[min(max(piece.at - 1, 0), len(tokens) - 1)] if tokens else None
+
+
+def _unlike(said: str, viewed: str, expected: Expected) -> list[Difference]:
+    """What pdfium does not find, or finds too often."""
+    here, there = Counter(_folded(said)), Counter(_folded(viewed))
+    if here == there:
+        return []
+    found: list[Difference] = []
+    for code, words in (("text.lost", here - there), ("text.extra", there - here)):
+        for char, count in sorted(words.items()):
+            same = (token for token in expected.tokens if char in _folded(token.text))
+            place = next(same, expected.tokens[0] if expected.tokens else None)
+            found.append((code, place, char * count))
     return found
 
 
-def _letters(pieces: Sequence[Piece]) -> list[str]:
-    return sorted("".join(words for _, words in pieces))
-
-
-def _near(text: str, at: int, words: str) -> int:
-    """The character nearest to what was put in before ``at``: itself, if it is there twice."""
-    if text.startswith(words, at):
-        return at
-    before = at - len(words)
-    return before if text.startswith(words, max(before, 0)) else max(at - 1, 0)
-
-
-def _turned(said: str, start: int, end: int, left: _Left) -> str:
-    """What was put in, with the ends that could as well be the text's where readings need them.
-
-    Between わ and わ, what is put in may be た and わ or わ and た.
-    """
-    words = said[start:end]
-    tries = [words]
-    a, b = start, end
-    while a > 0 and said[a - 1] == said[b - 1] and len(tries) <= len(words):
-        a, b = a - 1, b - 1
-        tries.append(said[a:b])
-    a, b = start, end
-    while b < len(said) and said[a] == said[b] and len(tries) <= 2 * len(words):
-        a, b = a + 1, b + 1
-        tries.append(said[a:b])
-    for each in tries:
-        trial = _Left(list(left.rubies), left.ticks)
-        if not trial.take(each):
-            return each
-    return words
+def _folded(words: str) -> str:
+    """Taken apart, without widths and the ways of brackets: pdfium turns all that about."""
+    found = unicodedata.normalize("NFKD", words).replace("\u2044", "/")
+    return "".join("(" if unicodedata.category(char) in _BRACKETS else char for char in found)

@@ -10,10 +10,12 @@ from layout.proof.model import ProofPage
 def facts_file(proof: ProofPage) -> bytes:
     """Every occurrence in the order of the sheet.
 
-    A ``row`` has its kind, the words as ``printed``, the ``normal`` form in which facts are
-    compared, its ``page``, the printed ``line`` (its id) with the characters ``start`` up to
-    ``end``, the place in the source (``yaml``: line and column), the declared ``fact`` it is
-    or is nearly, and the ``verdict``.
+    A row has its ``number`` on the proof paper, its ``kind``, the words as ``printed``, the
+    ``normal`` form in which facts are compared, its ``page``, the printed ``line`` (its id)
+    with the characters ``start`` up to ``end`` (it may go on in the next line), the place in
+    the source (``yaml``: line and column from 1), the declared ``fact`` it is or is nearly,
+    and the ``verdict``.  ``source`` is the SHA-256 of leaflet.yaml, ``unused`` are declared
+    facts that are printed nowhere.  Keys may be added; those that are there keep their sense.
     """
     held = {
         "bira-facts": 1,
@@ -22,14 +24,15 @@ def facts_file(proof: ProofPage) -> bytes:
         "date": proof.date,
         "stage": proof.stage,
         "source": proof.source,
-        "rows": [_row(row) for row in proof.facts.rows],
+        "rows": [_row(number, row) for number, row in enumerate(proof.facts.rows, 1)],
         "unused": list(proof.facts.unused),
     }
     return (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _row(row: Occurrence) -> dict[str, Any]:
+def _row(number: int, row: Occurrence) -> dict[str, Any]:
     return {
+        "number": number,
         "kind": row.kind,
         "printed": row.printed,
         "normal": row.normal,

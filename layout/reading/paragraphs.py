@@ -51,12 +51,13 @@ class Manner(Struct, frozen=True):
     ``apart`` is "placed" for what has a place of its own on the page, "figure" for what goes
     with a figure where there is room for that; everything else follows what stands before
     it in the source.  ``ticked`` has a box to tick before it.  ``head`` is what the head of its
-    table says, which may be printed once more before it.
+    table says, which may be printed once more before it, ``head_rubies`` its readings.
     """
 
     apart: str = ""
     ticked: bool = False
     head: str = ""
+    head_rubies: str = ""
 
 
 _PLAIN: Final = Manner()
@@ -134,12 +135,13 @@ def _field(block: Struct, name: str, manner: Manner) -> _Contents:
 def _rows(table: Table, manner: Manner) -> _Contents:
     """The cells of a table; a row below the first of the body may come under the head again."""
     cells = [content for row in table.rows[: table.head] for content in row]
-    head = "".join(char.text for content in cells for char in _chars(content))
+    words = "".join(char.text for content in cells for char in _chars(content))
+    rubies = "".join(ruby.text for content in cells for ruby in _rubies(content, [0]))
     for number, row in enumerate(table.rows):
-        before = head if number > table.head else ""
+        first = replace(manner, head=words, head_rubies=rubies) if number > table.head else manner
         for content, own in _contents(row, manner):
-            yield content, replace(own, head=before)
-            before = ""
+            yield content, first if first is not manner else own
+            first = manner
 
 
 def _chars(nodes: tuple[Any, ...]) -> Iterator[SourceChar]:

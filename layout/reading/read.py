@@ -4,7 +4,7 @@ Glyph runs are followed through the source (``follow``) and gathered into lines
 and blocks (``gather``); a block is a paragraph of the source (``paragraphs``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -33,14 +33,16 @@ def read_pages(display: DisplayList, leaflet: Leaflet) -> Reading:
         followed = ((run, follower.find(run)) for run in _runs(page.items))
         made = tuple(blocks(followed, number, numbers))
         wide, high = round(to_mm(page.width), 3), round(to_mm(page.height), 3)
-        pages.append(Page(number, wide, high, made, tuple(_things(page.items, number, files))))
+        trimmed = Rect(0, 0, page.width, page.height)
+        things = tuple(_things(page.items, number, files, trimmed))
+        pages.append(Page(number, wide, high, made, things))
     return Reading(display.title, tuple(pages), display.bound_right)
 
 
 def _runs(items: tuple[DisplayItem, ...]) -> Iterator[GlyphRun]:
     """All runs of text that somebody wrote; what a picture is drawn with is none."""
     for item in items:
-        if isinstance(item, GlyphRun) and item.role != _ARTIFACT:
+        if isinstance(item, GlyphRun) and item.role.partition("/")[0] != _ARTIFACT:
             yield item
         elif isinstance(item, Group) and not item.code:
             yield from _runs(item.items)
@@ -59,13 +61,14 @@ def _images(value: object) -> Iterator[tuple[Span, str]]:
 
 
 def _things(
-    items: tuple[DisplayItem, ...], page: int, files: Mapping[Span, str]
+    items: tuple[DisplayItem, ...], page: int, files: Mapping[Span, str], trimmed: Rect
 ) -> Iterator[Thing]:
+    """Figures and codes, each with the box of what is seen of it on the trimmed page."""
     for number, item in enumerate(_pictured(items), 1):
         says = item.code if isinstance(item, Group) else ""
         kind = "code" if says else "figure"
         file = PurePath(item.file).name if isinstance(item, Picture) else files.get(item.span, "")
-        box = _box(list(shown_rects(item)))
+        box = _box(list(_clipped(shown_rects(item), trimmed)))
         yield Thing(f"{page}.{kind}.{number}", page, kind, box, item.span, item.alt, says, file)
 
 
@@ -89,15 +92,20 @@ def shown_rects(item: DisplayItem) -> Iterator[Rect]:
         return
     across = [n for _, numbers in item.clip for n in numbers[::2]]
     down = [n for _, numbers in item.clip for n in numbers[1::2]]
-    for inner in item.items:
-        for rect in shown_rects(inner):
-            if not across:
-                yield rect
-                continue
-            x, y = max(rect.x, min(across)), max(rect.y, min(down))
-            right, bottom = min(rect.right, max(across)), min(rect.bottom, max(down))
-            if x <= right and y <= bottom:
-                yield Rect(x, y, right - x, bottom - y)
+    rects = (rect for inner in item.items for rect in shown_rects(inner))
+    if across:
+        x, y = min(across), min(down)
+        yield from _clipped(rects, Rect(x, y, max(across) - x, max(down) - y))
+    else:
+        yield from rects
+
+
+def _clipped(rects: Iterable[Rect], clip: Rect) -> Iterator[Rect]:
+    for rect in rects:
+        x, y = max(rect.x, clip.x), max(rect.y, clip.y)
+        right, bottom = min(rect.right, clip.right), min(rect.bottom, clip.bottom)
+        if x <= right and y <= bottom:
+            yield Rect(x, y, right - x, bottom - y)
 
 
 def _box(rects: list[Rect]) -> Box:

@@ -65,7 +65,7 @@ def opened(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
         name: str = "leaflet9", folder: Path | None = None, context: Any = None, **options: Any
     ) -> Any:
         if context is None:
-            context = chromium.new_context(accept_downloads=True, **options)
+            context = chromium.new_context(reduced_motion="reduce", **options)
             context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), asked)
             contexts.append(context)
         context.set_default_timeout(8000)

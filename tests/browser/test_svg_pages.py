@@ -1,7 +1,4 @@
-"""Pages of SVG in a browser beside pdfium's rendering of the press file.
-
-Run by hand, as ``proof_page.py`` is, with the extra ``browser`` and Chromium.
-"""
+"""Pages of SVG in a browser beside pdfium's rendering of the press file."""
 
 from io import BytesIO
 

@@ -77,6 +77,22 @@ def test_a_stage_is_kept_and_the_next_build_tells_what_changed(run: Run, project
     assert "proof.changed" in run().codes
 
 
+def test_how_the_pages_look_is_kept_in_a_small_file(run: Run, project: Path) -> None:
+    assert run("--stage", "初校").code == 0
+    kept = project / "leaflets" / "bosai-yube" / "proofs" / "01-初校.pages.gz"
+    first = kept.read_bytes()
+    assert 1_000 < len(first) < 100_000
+    assert run("--stage", "初校").code == 0 and kept.read_bytes() == first
+
+
+def test_a_stage_built_again_is_compared_with_the_one_before(run: Run, project: Path) -> None:
+    run("--stage", "初校")
+    edit(project, "暗くなる町", "暗くなる道")
+    assert "proof.changed" in run("--stage", "再校").codes
+    assert "proof.changed" in run("--stage", "再校").codes
+    assert "proof.changed" not in run().codes
+
+
 def _text(project: Path) -> str:
     return (project / "leaflets" / "bosai-yube" / "leaflet.yaml").read_text("utf-8")
 

@@ -85,6 +85,41 @@ def test_a_wish_explains_a_change_and_no_other(stage: Stage, tmp_path: Path) -> 
     assert not change.asked
 
 
+def test_what_was_asked_for_is_told_from_what_stands_beside_it(
+    stage: Stage, tmp_path: Path
+) -> None:
+    text = GOOD.replace("国が統治する", "国が管理する", 1).replace(
+        "変えようとして", "直そうとして", 1
+    )
+    wish = Asked("統治", "管理", "事実上、国が", "する組織")
+    (change,) = compare(stage, reading(text, tmp_path), [wish])
+    assert not change.asked
+    told = [(p.kind, p.text, p.asked) for p in change.parts if p.kind != "same"]
+    assert told[:2] == [("out", "統治", True), ("in", "管理", True)]
+    assert told[2:] and not any(asked for _, _, asked in told[2:])
+
+
+def test_a_wish_holds_where_it_was_meant_and_nowhere_else() -> None:
+    wish = Asked("九日", "十日", "二月の", "に提出")
+    assert explained("二月の九日に提出した", "二月の十日に提出した", [wish])
+    assert not explained("三月は九日から集会", "三月は十日から集会", [wish])
+    both = [Asked("二", "三", "", "月の九日に提出"), wish]  # the first is in what the second knows
+    assert explained("二月の九日に提出した", "三月の十日に提出した", both)
+    insert = Asked("", "しか", "提出した", "。")
+    assert explained("提出した。", "提出したしか。", [insert])
+    assert not explained("集会をした。", "集会をしたしか。", [insert])
+
+
+def test_another_file_under_the_name_of_a_figure_is_told(stage: Stage, tmp_path: Path) -> None:
+    now = reading(GOOD, tmp_path)
+    known = replace(stage, figures={"figures/kojin-data.svg": "a" * 64, "figures/x.svg": "b" * 64})
+    assert not compare(known, now, (), dict(known.figures))
+    other = dict(known.figures) | {"figures/x.svg": "c" * 64}  # no page shows that one
+    assert not compare(known, now, (), other)
+    (change,) = compare(known, now, (), {**other, "figures/kojin-data.svg": "d" * 64})
+    assert change.kind == "figure" and change.page == 3 and not change.asked
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [

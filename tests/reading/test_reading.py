@@ -88,3 +88,39 @@ def test_codes_and_figures_are_things() -> None:
     assert code.says == "http://www.bango-iranai.net/" and code.page == 1
     assert 10 < code.box.width < 30 and abs(code.box.width - code.box.height) < 0.2
     assert len([thing for thing in things if thing.kind == "figure"]) == 5
+
+
+def test_figures_reach_as_far_as_they_are_seen(read: Read) -> None:
+    """What is cut off, by a clip or with the paper, does not count."""
+    reading, _, _ = read
+    for page in reading.pages:
+        for thing in page.things:
+            box = thing.box
+            assert box.x >= 0 and box.x + box.width <= page.width + 0.001, thing.id
+            assert box.y >= 0 and box.y + box.height <= page.height + 0.001, thing.id
+            assert box.width > 5 and box.height > 5
+
+
+def test_no_figure_lies_on_text_beside_it() -> None:
+    folder = ROOT / "leaflets" / "tate-shimbun"
+    drawn = draw(folder, Places(ROOT / "fonts", ROOT / "leaflets" / "styles"), Reporter())
+    assert drawn.display is not None and drawn.leaflet is not None
+    for page in read_pages(drawn.display, drawn.leaflet).pages:
+        for a in (thing.box for thing in page.things):
+            for line in (line for block in page.blocks for line in block.lines):
+                b = line.box
+                across = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+                down = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+                assert across <= 0.01 or down <= 0.01, line.id
+
+
+def test_readings_are_known_by_the_end_of_their_base() -> None:
+    folder = ROOT / "leaflets" / "tate-shimbun"
+    drawn = draw(folder, Places(ROOT / "fonts", ROOT / "leaflets" / "styles"), Reporter())
+    assert drawn.leaflet is not None
+    found = {
+        (paragraph.text[ruby.behind - 2 : ruby.behind], ruby.text)
+        for paragraph in source_paragraphs(drawn.leaflet)
+        for ruby in paragraph.rubies
+    }
+    assert ("灯町", "ともしまち") in found

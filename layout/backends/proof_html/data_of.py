@@ -1,6 +1,7 @@
 """What the program of the proof page needs to know, as JSON, as short as it reads well."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from layout.facts.model import Occurrence, Sheet
 from layout.proof.changes import Change
@@ -8,8 +9,12 @@ from layout.proof.model import Finding, ProofPage
 from layout.reading.model import Block, Box, Char, Line, Thing
 
 
-def proof_data(proof: ProofPage) -> dict[str, Any]:
-    """The proof.  Lengths are hundredths of a millimetre."""
+def proof_data(proof: ProofPage, other_looks: Sequence[int], compared: bool) -> dict[str, Any]:
+    """The proof.  Lengths are hundredths of a millimetre.
+
+    ``other_looks`` are the numbers of pages that look otherwise than at the last stage,
+    if they could be ``compared``.
+    """
     return {
         "leaflet": proof.leaflet,
         "title": proof.title,
@@ -24,10 +29,20 @@ def proof_data(proof: ProofPage) -> dict[str, Any]:
         ],
         "blocks": [_block(block) for block in proof.reading.blocks],
         "things": [_thing(thing) for page in proof.reading.pages for thing in page.things],
-        "findings": [_finding(finding) for finding in proof.findings],
+        "findings": [_finding(each) for each in proof.findings if each.code not in _CHANGES],
         "facts": _facts(proof.facts),
         "changes": [_change(change) for change in proof.changes],
+        "looks": list(other_looks),
+        "compared": compared,
     }
+
+
+_CHANGES: Final = frozenset(
+    f"proof.{kind}{asked}"
+    for kind in ("changed", "added", "removed", "moved", "figure", "more-changes")
+    for asked in ("", "-asked")
+)
+"""Findings that tell what the list of changes shows better."""
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -110,7 +125,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "yaml": finding.line,
         "line": finding.line_id,
         "start": finding.start,
-        "end": finding.end,
+        "end": finding.end + finding.rest,
+        "column": finding.column,
+        "length": finding.length,
         "ja": finding.ja,
         "en": finding.en,
         "hints": {"ja": list(finding.hints_ja), "en": list(finding.hints_en)},
@@ -141,6 +158,6 @@ def _change(change: Change) -> dict[str, Any]:
         "kind": change.kind,
         "page": change.page,
         "line": change.line_id,
-        "parts": [[part.kind, part.text] for part in change.parts],
+        "parts": [[part.kind, part.text, int(part.asked)] for part in change.parts],
         "asked": change.asked,
     }

@@ -15,8 +15,8 @@ _PAGE_HEAD: Final = 2
 """The level of the heading over each page."""
 
 
-def page_layer(page: Page, picture: str) -> str:
-    """The page with its picture and its text."""
+def page_layer(page: Page, picture: str, former: str = "") -> str:
+    """The page with its picture, its text, and its ``former`` picture, to be shown on demand."""
     level, parts = _PAGE_HEAD, []
     for block in page.blocks:
         # Below the page's number, and never two levels at a time.
@@ -25,12 +25,13 @@ def page_layer(page: Page, picture: str) -> str:
         parts.append(_block(block, min(6, level) if wanted else 0))
     blocks = "".join(parts)
     things = "".join(_thing(thing) for thing in page.things)
+    was = f"<template>{former}</template>" if former else ""
     return (
         f'<section class="page" id="page-{page.number}" data-page="{page.number}"'
         f' style="--w:{page.width:g};--h:{page.height:g}" aria-labelledby="head-{page.number}">'
         f'<h2 class="page-head" id="head-{page.number}" data-n="{page.number}">{page.number}</h2>'
         f'<div class="sheet">{picture}<div class="marks" aria-hidden="true"></div>'
-        f'<div class="text" lang="ja">{blocks}{things}</div></div></section>'
+        f'<div class="text" lang="ja">{blocks}{things}</div>{was}</div></section>'
     )
 
 

@@ -4,15 +4,17 @@ The pages themselves are the press file's own (``merge``), as it will be printed
 stands on them and around them is drawn with ReportLab, which nothing else of the
 project uses.  ``paper`` says where things are on a sheet, ``rows`` numbers the lines,
 ``remarks`` says what there is to look at, ``pen`` draws in millimetres from the upper
-left corner; ``page``, ``checklist`` and ``legend`` are the three kinds of sheet.
+left corner; ``page``, ``checklist`` and ``legend`` are the three kinds of sheet, and
+``sheet`` is what they share.
 """
 
 from layout.backends.proof_pdf.checklist import checklist
 from layout.backends.proof_pdf.legend import HEIGHT_MM, legend
 from layout.backends.proof_pdf.merge import Placed, merged
-from layout.backends.proof_pdf.page import Drawing, leaflet_page
+from layout.backends.proof_pdf.page import leaflet_page
 from layout.backends.proof_pdf.pen import Pen
 from layout.backends.proof_pdf.rows import numbered
+from layout.backends.proof_pdf.sheet import Drawing, Numbered
 from layout.font.library import FontLibrary
 from layout.proof.model import ProofPage
 
@@ -27,8 +29,8 @@ def write_proof_pdf(proof: ProofPage, press: bytes, library: FontLibrary) -> byt
     """
     pen = Pen(library)
     pages = proof.reading.pages
-    numbers = {row.line.id: row for page in pages for row in numbered(page)}
-    drawing = Drawing(pen, proof, numbers)
+    rows = {row.line.id: row for page in pages for row in numbered(page)}
+    drawing = Drawing(pen, proof, rows, _facts(proof))
     placed: list[Placed | None] = []
     for index, page in enumerate(pages):
         place = leaflet_page(drawing, page)
@@ -39,3 +41,11 @@ def write_proof_pdf(proof: ProofPage, press: bytes, library: FontLibrary) -> byt
     pen.end_sheet()
     placed += [None] * (pen.sheets - len(placed))
     return merged(pen.finished(proof.title), press, placed, proof.language)
+
+
+def _facts(proof: ProofPage) -> dict[int, list[Numbered]]:
+    """The facts of each page, with their numbers on the sheet."""
+    found: dict[int, list[Numbered]] = {page.number: [] for page in proof.reading.pages}
+    for number, row in enumerate(proof.facts.rows, 1):
+        found.setdefault(row.page, []).append((number, row))
+    return found

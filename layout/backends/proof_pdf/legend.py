@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
-from layout.backends.proof_pdf.page import Drawing, footer, header
 from layout.backends.proof_pdf.paper import HEAD, MARGIN
 from layout.backends.proof_pdf.pen import BLACK, GREY, PALE, RED, Pen
+from layout.backends.proof_pdf.sheet import Drawing, footer, header, label
+from layout.house.paper import paper_text
 
-HEIGHT_MM: Final = 89.0
+HEIGHT_MM: Final = 96.0
 _WIDE: Final = 210.0
 _HIGH: Final = 297.0
-_CELL: Final = (95.0, 13.4)
+_CELL: Final = (95.0, 14.4)
+_NAME: Final = 36.0
 _TEXT: Final = 11.0
 _EM: Final = _TEXT * 25.4 / 72
 
@@ -21,23 +23,25 @@ def legend(drawing: Drawing, at: float) -> None:
     if not at:
         pen.end_sheet()
         pen.begin_sheet(_WIDE, _HIGH)
-        header(drawing, _WIDE, "校正記号", "Proofreaders' marks")
-        footer(pen, _WIDE, _HIGH, "")
+        header(drawing, _WIDE, paper_text("marks-head", drawing.lang))
+        footer(pen, _WIDE, _HIGH)
         at = MARGIN + HEAD + 2
     pen.rule(MARGIN, at, _WIDE - MARGIN, at, thick=0.25)
-    pen.text(MARGIN, at + 5, "よく使う校正記号（JIS Z 8208 から）", 8.5, bold=True)
-    words = "赤のペンで、文字のそばから線を余白まで引き出して書きます。"
-    pen.text(_WIDE - MARGIN, at + 5, words, 6.5, colour=GREY, align="right")
-    top = at + 7.5
-    for index, (name, said, draw) in enumerate(_MARKS):
+    label(pen, MARGIN, at + 5, "marks", 8.5, bold=True)
+    label(pen, _WIDE - MARGIN, at + 5, "marks-how", 5.6, align="right")
+    for index, (name, draw) in enumerate(_MARKS):
         x = MARGIN + (index % 2) * _CELL[0]
-        y = top + index // 2 * _CELL[1]
-        draw(pen, x + 1, y + 9.6)
-        pen.text(x + 36, y + 5.2, name, 7.5, bold=True)
-        for line, piece in enumerate(pen.wrapped(said, 6.5, _CELL[0] - 40, 2)):
-            pen.text(x + 36, y + 8.6 + line * 3.0, piece, 6.5)
-        low = y + _CELL[1]
-        pen.rule(x, low, x + _CELL[0] - 3, low, thick=0.1, colour=PALE)
+        y = at + 7.5 + index // 2 * _CELL[1]
+        draw(pen, x + 1, y + 10.0)
+        label(pen, x + _NAME, y + 4.6, name, 7.5, bold=True)
+        low = y + 7.9
+        for lang, size, pitch, colour in (("ja", 6.5, 2.7, BLACK), ("en", 5.2, 2.1, GREY)):
+            words = paper_text(f"{name}-how", lang)
+            for piece in pen.wrapped(words, size, _CELL[0] - _NAME - 3, 2):
+                pen.text(x + _NAME, low, piece, size, colour=colour)
+                low += pitch
+        end = y + _CELL[1]
+        pen.rule(x, end, x + _CELL[0] - 3, end, thick=0.1, colour=PALE)
 
 
 def _words(pen: Pen, x: float, y: float, words: str) -> None:
@@ -141,17 +145,18 @@ def _ask(pen: Pen, x: float, y: float) -> None:
     pen.rule(x + 2 * _EM, y + 0.8, x + 2.3 * _EM, y - _EM, thick=0.2, colour=BLACK)
 
 
-_MARKS: Final[tuple[tuple[str, str, Callable[[Pen, float, float], None]], ...]] = (
-    ("直す", "まちがった字に斜めの線を引き、正しい字を書く。", _replace),
-    ("入れる", "字と字の間をくさびで開き、入れる字を書く。", _insert),
-    ("取って詰める（トルツメ）", "線で消し「トルツメ」（「トル」でも）。後ろを詰める。", _close),
-    ("取って空けておく（トルアキ）", "線で消し「トルアキ」。空きはそのまま残す。", _keep_room),
-    ("入れかえる", "となり合う字をＳ字の線ではさむ。", _swap),
-    ("もとのまま（イキ）", "直しを取り消す。消した字の下に点を打ち「イキ」。", _stay),
-    ("改行する", "ここから新しい行にする。", _new_line),
-    ("つづける（追い込み）", "改行をやめて、前の行につづける。", _run_on),
-    ("空ける", "字の間を空ける。どれだけか（半角、全角）も書く。", _wider),
-    ("詰める", "字の間を詰める。", _nearer),
-    ("書体・大きさ", "下線を引き「ゴチ」「ミン」や大きさを書く。", _face),
-    ("たずねる（疑問）", "決められないことは黒の鉛筆で。直しと混ぜない。", _ask),
+_MARKS: Final[tuple[tuple[str, Callable[[Pen, float, float], None]], ...]] = (
+    ("replace", _replace),
+    ("insert", _insert),
+    ("close", _close),
+    ("keep-room", _keep_room),
+    ("swap", _swap),
+    ("stay", _stay),
+    ("new-line", _new_line),
+    ("run-on", _run_on),
+    ("wider", _wider),
+    ("nearer", _nearer),
+    ("face", _face),
+    ("ask", _ask),
 )
+"""Their names in the table of texts, and how they are drawn."""

@@ -29,7 +29,9 @@ def merged(drawn: bytes, press: bytes, placed: Sequence[Placed | None], language
         for sheet, place in zip(paper.pages, placed, strict=True):
             if place is not None:
                 _put(paper, sheet, source.pages[place.index], place)
-        del paper.docinfo["/Author"], paper.docinfo["/Keywords"], paper.docinfo["/Subject"]
+        for key in ("/Author", "/Keywords", "/Subject", "/CreationDate", "/ModDate", "/Trapped"):
+            if key in paper.docinfo:  # what ReportLab says of itself
+                del paper.docinfo[key]
         paper.docinfo["/Creator"] = paper.docinfo["/Producer"] = "bira"
         paper.Root["/Lang"] = pikepdf.String(language or "ja")
         paper.Root["/ViewerPreferences"] = pikepdf.Dictionary(

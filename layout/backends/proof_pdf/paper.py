@@ -4,7 +4,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from layout.reading.model import Page
+from layout.backends.proof_pdf.places import Piece
+from layout.reading.model import Box, Page
 
 MM_PER_PT: Final = 25.4 / 72
 
@@ -36,6 +37,28 @@ class Paper(Struct, frozen=True):
     wide: float
     high: float
     scale: float
+
+    def place(self, box: Box) -> Box:
+        """Where a box of the page lies on paper, as far as the page reaches."""
+        left, top = max(box.x, 0.0), max(box.y, 0.0)
+        right = min(box.x + box.width, self.wide / self.scale)
+        low = min(box.y + box.height, self.high / self.scale)
+        scale = self.scale
+        wide, high = max(right - left, 0.0) * scale, max(low - top, 0.0) * scale
+        return Box(self.x + left * scale, self.y + top * scale, wide, high)
+
+    def stretch(self, piece: Piece) -> Box:
+        """Characters' own part of their line, on paper; a place between two has no length."""
+        chars, box = piece.line.chars, piece.line.box
+        begin, end = 0.0, 0.0
+        if piece.start < piece.end <= len(chars):
+            begin, end = chars[piece.start].at, chars[piece.end - 1].at + chars[piece.end - 1].size
+        elif chars and piece.start:
+            before = chars[min(piece.start, len(chars)) - 1]
+            begin = end = before.at + before.size
+        if piece.line.vertical:
+            return self.place(Box(box.x, box.y + begin, box.width, end - begin))
+        return self.place(Box(box.x + begin, box.y, end - begin, box.height))
 
     @property
     def notes(self) -> tuple[float, float, float, float]:

@@ -26,6 +26,14 @@ _NOT_LAST: Final = frozenset("「『（［｛〈《【〔")
 _BOLD: Final = 700
 
 
+def _kept(line: str, piece: str) -> str:
+    """What of a line stays when ``piece`` goes into the next, by the rules of line breaking."""
+    kept = line
+    while len(kept) > 1 and (piece[0] in _NOT_FIRST or kept[-1] in _NOT_LAST):
+        kept, piece = kept[:-1], kept[-1]
+    return kept if len(kept) > 1 else line
+
+
 class Pen:
     """A document in the making."""
 
@@ -45,6 +53,7 @@ class Pen:
             name = f"proof-{face.key}"
             self._fonts[strong] = TTFont(name, face.path)
             pdfmetrics.registerFont(self._fonts[strong])
+        self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
         self._out = BytesIO()
         self._canvas = Canvas(
             self._out, invariant=1, pageCompression=0, initialFontName=self._fonts[False].fontName
@@ -68,7 +77,7 @@ class Pen:
 
     def finished(self, title: str) -> bytes:
         """The document."""
-        self._canvas.setTitle(title)
+        self._canvas.setTitle(title.encode("utf-8", "replace").decode("utf-8"))
         self._canvas.save()
         return self._out.getvalue()
 
@@ -89,19 +98,24 @@ class Pen:
 
     def long(self, words: str, size: float, *, bold: bool = False) -> float:
         """How long words are."""
-        font = self._fonts[bold]
-        return float(font.stringWidth(self._known(words, bold), size)) * MM_PER_PT
+        widths = self._widths[bold]
+        for char in words:
+            if char not in widths:
+                shown = self._known(char, bold)
+                widths[char] = float(self._fonts[bold].stringWidth(shown, 1)) * MM_PER_PT
+        return sum(widths[char] for char in words) * size
 
     def wrapped(self, words: str, size: float, wide: float, most: int = 99) -> list[str]:
         """Words in lines; what is beyond ``most`` lines is cut off with an ellipsis."""
-        lines, line = [], ""
+        lines, line, reach = list[str](), "", 0.0
         for piece in self._pieces(words, size, wide):
-            if line and self.long(line + piece, size) > wide and piece[0] not in _NOT_FIRST:
-                kept = line.rstrip("".join(_NOT_LAST))
+            more = self.long(piece, size)
+            if line and reach + more > wide:
+                kept = _kept(line, piece)
                 lines.append(kept)
-                line = line[len(kept) :] + piece
-            else:
-                line += piece
+                line = line[len(kept) :]
+                reach = self.long(line, size)
+            line, reach = line + piece, reach + more
         lines.append(line)
         if len(lines) > most:
             last = lines[most - 1]
@@ -149,6 +163,14 @@ class Pen:
             *(each / MM_PER_PT for each in place), radius / MM_PER_PT,
             stroke=int(line is not None), fill=int(fill is not None),
         )  # fmt: skip
+
+    def marker(self, x: float, y: float, wide: float, high: float, colour: Colour) -> None:
+        """A translucent ground, through which everything below it is read."""
+        pdf = self._canvas
+        pdf.saveState()
+        pdf.setBlendMode("Multiply")
+        self.box(x, y, wide, high, line=None, fill=colour)
+        pdf.restoreState()
 
     def disc(
         self, x: float, y: float, radius: float, *,

@@ -5,35 +5,31 @@ from typing import Final
 
 from msgspec import Struct
 
+from layout.backends.proof_pdf.places import Piece, pieces
 from layout.backends.proof_pdf.rows import Row
+from layout.house.paper import paper_text
 from layout.proof.changes import Change
 from layout.proof.model import Finding, ProofPage
-from layout.reading.model import Box, Line, Page
+from layout.reading.model import Box, Page
 
 _SHOWN: Final = 60
-_SUGGESTED: Final = "案："
 _CHANGES: Final = {
-    "changed": "直し",
-    "added": "加わった段落",
-    "removed": "消えた段落",
-    "moved": "動いた段落",
-    "figure": "図・QR",
+    "changed": "changed",
+    "added": "added",
+    "removed": "removed",
+    "moved": "moved",
+    "figure": "figure-changed",
 }
-
-
-class Piece(Struct, frozen=True):
-    """Characters of a printed line, from ``start`` up to ``end``."""
-
-    line: Line
-    start: int
-    end: int
+_TOLD: Final = tuple(f"proof.{kind}" for kind in (*_CHANGES, "more-changes"))
+"""Findings that say again what the changes say."""
 
 
 class Remark(Struct, frozen=True):
     """A change since the last stage, or a finding of the program.
 
     ``rank`` is error, warning, note, unasked or asked.  ``row`` is the number of the line
-    (0: none), ``place`` says where the source has it.  ``box`` is the figure it is about.
+    (0: none), ``place`` says where the source has it.  ``box`` is the figure it is about,
+    ``code`` the name of the finding.
     """
 
     rank: str
@@ -42,6 +38,7 @@ class Remark(Struct, frozen=True):
     place: str
     pieces: tuple[Piece, ...] = ()
     box: Box | None = None
+    code: str = ""
 
     @property
     def is_change(self) -> bool:
@@ -49,59 +46,75 @@ class Remark(Struct, frozen=True):
         return self.rank in ("unasked", "asked")
 
 
-def remarks(proof: ProofPage, page: Page, rows: Mapping[str, Row]) -> tuple[Remark, ...]:
+def remarks(proof: ProofPage, page: Page, rows: Mapping[str, Row], lang: str) -> tuple[Remark, ...]:
     """All of a page, changes before findings, from top to bottom of the reading."""
-    changes = [
-        _change(each, proof, page, rows) for each in proof.changes if each.page == page.number
-    ]
-    kept = [each for each in proof.findings if not each.code.startswith("proof.")]
-    findings = [_finding(each, page, rows) for each in kept if each.page == page.number]
+    changes = [_change(e, proof, page, rows, lang) for e in proof.changes if e.page == page.number]
+    own = (e for e in _findings(proof) if _page(e, proof) == page.number)
+    findings = [_finding(each, page, rows, lang) for each in own]
     changes.sort(key=lambda each: each.row)
     findings.sort(key=lambda each: each.row)
     return (*changes, *findings)
 
 
-def without_page(proof: ProofPage) -> tuple[Remark, ...]:
-    """Findings about the leaflet as a whole, or the file."""
+def without_page(proof: ProofPage, lang: str) -> tuple[Remark, ...]:
+    """What is about the leaflet as a whole, the file, or a page that is no more."""
     known = {page.number for page in proof.reading.pages}
-    return tuple(
-        Remark(each.severity, 0, _words(each), _place(each))
-        for each in proof.findings
-        if each.page not in known and not each.code.startswith("proof.")
-    )
+    gone = (each for each in proof.changes if each.page not in known)
+    changes = (Remark(_rank(e), 0, _changed_words(e, lang), _since(proof, lang)) for e in gone)
+    found = (each for each in _findings(proof) if not _page(each, proof))
+    remarks_of = (Remark(e.severity, 0, _words(e, lang), _place(e), code=e.code) for e in found)
+    return (*changes, *remarks_of)
+
+
+def _findings(proof: ProofPage) -> list[Finding]:
+    return [each for each in proof.findings if not each.code.startswith(_TOLD)]
+
+
+def _page(finding: Finding, proof: ProofPage) -> int:
+    """The page it is about: its own, or that of the figure in its line of the source; 0: none."""
+    pages = proof.reading.pages
+    if any(finding.page == page.number for page in pages):
+        return finding.page
+    return next((page.number for page in pages if _figure(finding, page)), 0)
 
 
 # --- findings
 
 
-def _finding(finding: Finding, page: Page, rows: Mapping[str, Row]) -> Remark:
-    piece = _piece(finding, page)
-    row = rows[piece.line.id].number if piece and piece.line.id in rows else 0
-    box = None if piece else _figure(finding, page)
-    pieces = (piece,) if piece else ()
-    return Remark(finding.severity, row, _words(finding), _place(finding), pieces, box)
+def _finding(finding: Finding, page: Page, rows: Mapping[str, Row], lang: str) -> Remark:
+    found = tuple(_pieces(finding, page))
+    row = rows.get(found[0].line.id) if found else None
+    box = None if found else _figure(finding, page)
+    number = row.number if row else 0
+    words, place = _words(finding, lang), _place(finding)
+    return Remark(finding.severity, number, words, place, found, box, finding.code)
 
 
-def _words(finding: Finding) -> str:
+def _words(finding: Finding, lang: str) -> str:
     """What is wrong, and what would be right; explanations are for the screen."""
-    hints = [hint for hint in finding.hints_ja if hint.startswith(_SUGGESTED)]
-    return finding.ja + "".join(hints[:1])
+    said, hints = finding.ja, finding.hints_ja
+    if lang != "ja":
+        said, hints = f"{finding.en} ", finding.hints_en
+    suggested = paper_text("suggested", lang).strip()
+    return said + "".join([hint for hint in hints if hint.startswith(suggested)][:1])
 
 
 def _place(finding: Finding) -> str:
-    return " ".join((f"YAML {finding.line}" if finding.line else "", finding.code)).strip()
+    return f"YAML {finding.line}" if finding.line else ""
 
 
-def _piece(finding: Finding, page: Page) -> Piece | None:
-    lines = [line for block in page.blocks for line in block.lines]
-    for line in lines:
+def _pieces(finding: Finding, page: Page) -> Iterator[Piece]:
+    """The characters it is about, or all of the line that it is about."""
+    for line in (line for block in page.blocks for line in block.lines):
         if finding.line_id == line.id:
+            start = min(finding.start, len(line.chars))
             end = min(finding.end, len(line.chars)) or len(line.chars)
-            return Piece(line, min(finding.start, end), end)
-    for line in lines:
-        if finding.line and any(char.line == finding.line for char in line.chars):
-            return Piece(line, 0, len(line.chars))
-    return None
+            yield from pieces(page, line.id, start, end - start + finding.rest)
+            return
+        here = not finding.line_id and finding.line
+        if here and any(char.line == finding.line for char in line.chars):
+            yield Piece(line, 0, len(line.chars))
+            return
 
 
 def _figure(finding: Finding, page: Page) -> Box | None:
@@ -112,24 +125,39 @@ def _figure(finding: Finding, page: Page) -> Box | None:
 # --- changes
 
 
-def _change(change: Change, proof: ProofPage, page: Page, rows: Mapping[str, Row]) -> Remark:
+def _change(
+    change: Change, proof: ProofPage, page: Page, rows: Mapping[str, Row], lang: str
+) -> Remark:
     box = next((thing.box for thing in page.things if thing.id == change.line_id), None)
-    pieces = tuple(_changed(change, page))
-    row = rows.get(pieces[0].line.id if pieces else change.line_id)
-    asked = "赤字どおり" if change.asked else "指定外"
-    gone = "".join(part.text for part in change.parts if part.kind == "out")
-    come = "".join(part.text for part in change.parts if part.kind == "in")
+    found = tuple(_changed(change, page))
+    row = rows.get(found[0].line.id if found else change.line_id)
+    words, since = _changed_words(change, lang), _since(proof, lang)
+    return Remark(_rank(change), row.number if row else 0, words, since, found, box)
+
+
+def _rank(change: Change) -> str:
+    return "asked" if change.asked else "unasked"
+
+
+def _since(proof: ProofPage, lang: str) -> str:
+    return paper_text("from-stage", lang, stage=proof.since)
+
+
+def _changed_words(change: Change, lang: str) -> str:
+    """What became of what, and whether anybody asked for it."""
+    before, after = change.before, change.after
     if change.kind == "changed":
-        said = f"「{_short(gone)}」→「{_short(come)}」"
-    elif change.kind == "figure":
-        said = f"「{_short(change.before)}」→「{_short(change.after)}」"
+        before, after = (
+            "".join(part.text for part in change.parts if part.kind == kind)
+            for kind in ("out", "in")
+        )
+    if change.kind in ("changed", "figure"):
+        values = {"before": _short(before), "after": _short(after)}
+        said = paper_text("from-to", lang, **values)
     else:
-        said = f"「{_short(change.before or change.after)}」"
-    words = f"［{asked}］{_CHANGES.get(change.kind, '')} {said}"
-    return Remark(
-        "asked" if change.asked else "unasked", row.number if row else 0, words,
-        f"{proof.since}から", pieces, box,
-    )  # fmt: skip
+        said = paper_text("quoted", lang, words=_short(before or after))
+    kind = paper_text(_CHANGES.get(change.kind, "changed"), lang)
+    return f"［{paper_text(_rank(change), lang)}］{kind} {said}"
 
 
 def _short(words: str) -> str:
@@ -140,7 +168,8 @@ def _changed(change: Change, page: Page) -> Iterator[Piece]:
     """The printed characters that are new, or stand where something was taken out."""
     lines = [line for block in page.blocks if block.id == change.block for line in block.lines]
     if change.kind == "removed":
-        yield from (Piece(each, 0, 0) for each in _lines(page) if each.id == change.line_id)
+        there = (line for block in page.blocks for line in block.lines)
+        yield from (Piece(line, 0, 0) for line in there if line.id == change.line_id)
         return
     wanted: list[tuple[int, int]] = []
     at = 0
@@ -159,8 +188,3 @@ def _changed(change: Change, page: Page) -> Iterator[Piece]:
             first, last = min(a for a, _ in touched), max(b for _, b in touched)
             yield Piece(line, max(first - begin, 0), min(last, end) - begin)
         begin = end
-
-
-def _lines(page: Page) -> Iterator[Line]:
-    for block in page.blocks:
-        yield from block.lines

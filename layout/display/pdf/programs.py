@@ -35,6 +35,9 @@ class Program(Protocol):
     def has(self, key: Any) -> bool:
         """Whether there is such a glyph, and it is not the one for missing characters."""
 
+    def width(self, key: Any) -> float:
+        """The advance of a glyph that is there, in thousandths of an em."""
+
 
 def load_program(key: str, stream: PdfObject, budget: Budget) -> Program:
     """The program in a FontFile, FontFile2 or FontFile3; fontTools' exceptions."""
@@ -110,6 +113,9 @@ class TrueTypeProgram:
     def has(self, key: Any) -> bool:
         return bool(0 < key < len(self._order))
 
+    def width(self, key: Any) -> float:
+        return float(self._font["hmtx"][self._order[key]][0]) * _THOUSAND / self._units
+
     def outline(self, key: Any) -> Commands:
         if not 0 <= key < len(self._order):
             return []
@@ -175,6 +181,13 @@ class CffProgram:
     def has(self, key: Any) -> bool:
         return key != ".notdef" and key in self._strings
 
+    def width(self, key: Any) -> float:
+        from fontTools.pens.basePen import NullPen
+
+        string = self._strings[key]
+        string.draw(NullPen())
+        return float(string.width) * self._scale * _THOUSAND
+
     def outline(self, key: Any) -> Commands:
         if key not in self._strings:
             return []
@@ -231,14 +244,24 @@ class Type1Program:
         return key != ".notdef" and key in self._strings
 
     def outline(self, key: Any) -> Commands:
-        from fontTools.misc.psCharStrings import T1CharString, T1OutlineExtractor
-
         if key not in self._strings:
             return []
+        return _drawn(lambda pen: self._execute(key, pen), {}, self._scale)
+
+    def width(self, key: Any) -> float:
+        from fontTools.pens.basePen import NullPen
+
+        return float(self._execute(key, NullPen()).width) * self._scale * _THOUSAND
+
+    def _execute(self, key: str, pen: Any) -> Any:
+        """Draw a glyph; what drew it knows its width."""
+        from fontTools.misc.psCharStrings import T1CharString, T1OutlineExtractor
+
         highest = max(self._subrs, default=-1) + 1
         subrs = [T1CharString(self._subrs.get(at, b"\x0b")) for at in range(min(highest, 65536))]
-        string = T1CharString(self._strings[key], subrs=subrs)
-        return _drawn(lambda pen: T1OutlineExtractor(pen, subrs).execute(string), {}, self._scale)
+        extractor = T1OutlineExtractor(pen, subrs)
+        extractor.execute(T1CharString(self._strings[key], subrs=subrs))
+        return extractor
 
 
 def _bodies(

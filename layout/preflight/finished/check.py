@@ -63,11 +63,11 @@ def check_pdf(data: bytes, name: str, profile: Profile, reporter: Reporter) -> F
     facts = unread(name, data)
     opened = open_pdf(data, name, found)
     if opened is not None:
-        with opened.pdf, _surviving("facts", Span(name), found):
+        with opened.pdf, surviving("facts", Span(name), found):
             facts = _judge(data, opened, facts, profile, found)
         if not facts.opened:
             found.error("pdf.unopened", Span(name), problem="facts")
-    _hand_over(found, Span(name), reporter)
+    hand_over(found, Span(name), reporter)
     return facts
 
 
@@ -96,14 +96,14 @@ def _read_marks(opened: Opened, facts: Facts, reporter: Reporter) -> Iterator[Pa
     shared = Shared()
     for page, known in zip(opened.pages, facts.pages, strict=True):
         marks = PageMarks(known.number, (), (), {})
-        with _surviving(f"page {known.number}", Span(facts.name), reporter):
+        with surviving(f"page {known.number}", Span(facts.name), reporter):
             marks = read_page(page, known.number, known.trim, shared)
         yield marks
 
 
 def _run(checks: Sequence[Check], case: Case) -> None:
     for check in checks:
-        with _surviving(check.__name__, case.judged.span, case.reporter):
+        with surviving(check.__name__, case.judged.span, case.reporter):
             check(case)
 
 
@@ -114,15 +114,15 @@ def _run_on_marks(case: Case) -> None:
     pages = tuple(as_shops_see(page, bleed) for page in case.facts.pages)
     for marks, page in zip(case.pages, pages, strict=True):
         for check in MARK_CHECKS:
-            with _surviving(check.__name__, judged.span, reporter):
+            with surviving(check.__name__, judged.span, reporter):
                 check(marks, page, judged, reporter)
     for whole in FILE_CHECKS:
-        with _surviving(whole.__name__, judged.span, reporter):
+        with surviving(whole.__name__, judged.span, reporter):
             whole(case.pages, pages, judged, reporter)
 
 
 @contextmanager
-def _surviving(what: str, span: Span, reporter: Reporter) -> Iterator[None]:
+def surviving(what: str, span: Span, reporter: Reporter) -> Iterator[None]:
     """What a stage cannot make sense of is an error, for it may hide others; they go on."""
     try:
         yield
@@ -132,7 +132,7 @@ def _surviving(what: str, span: Span, reporter: Reporter) -> Iterator[None]:
         reporter.error("pdf.unread", span, problem=words)
 
 
-def _hand_over(found: Reporter, span: Span, reporter: Reporter) -> None:
+def hand_over(found: Reporter, span: Span, reporter: Reporter) -> None:
     """All findings, but of one kind and in all no more than anybody reads; errors go first."""
     kept: list[Diagnostic] = []
     counts: dict[str, int] = {}

@@ -251,7 +251,7 @@ class Reader:
         if is_dictionary(group) and name_of(group.get("/S")) == "/Transparency":
             state.enter_group()
         own = form.get("/Resources") is not None  # or else it takes what its page has
-        if not own or any(state.patterns):
+        if not own or any(state.patterns) or not self.sheet.keeps:
             self.nested(form, state)
             return
         sheet, forms = self.sheet, self.shared.forms

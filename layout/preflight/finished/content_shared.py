@@ -10,9 +10,9 @@ from msgspec import Struct, field
 
 from layout.display.pdf.streams import decoded_size, is_array, is_stream
 from layout.preflight.finished.content_colour import Colours
-from layout.preflight.finished.content_text import FontReader
+from layout.preflight.finished.content_text import FontReader, Shown
 from layout.preflight.finished.facts import Box
-from layout.preflight.finished.marks import Mark, Oddity
+from layout.preflight.finished.marks import Font, Mark, Oddity
 from layout.preflight.finished.objects import is_dictionary, is_name, name_of
 from layout.style.picture_error import PictureError
 
@@ -188,7 +188,12 @@ class Names:
 
 
 class Sheet:
-    """What is gathered of a page."""
+    """What is gathered of a page.
+
+    ``keeps`` says that a form which is painted again the same way need not be read again.
+    """
+
+    keeps = True
 
     def __init__(self, number: int, trim: Box, media: Box, shared: Shared, handlers: Handlers):
         self.number, self.trim, self.media = number, trim, media
@@ -213,6 +218,9 @@ class Sheet:
         if self.shared.marks < 0:
             raise EnoughError("marks")
         self.taken.marks.append(mark)
+
+    def hear(self, font: Font, shown: Shown, mode: float) -> None:
+        """Text that is shown, spaces too: of interest to those who read it."""
 
     def use(self, kind: str, thing: Any, key: object) -> None:
         """Take note of a resource."""

@@ -129,6 +129,7 @@ def _show(run: Reader, parts: Sequence[Any]) -> None:
     along = (0.0, shown.advance) if vertical else (shown.advance * pen.stretch, 0.0)
     run.text = then((1.0, 0.0, 0.0, 1.0, *along), run.text)
     if shown.codes:
+        run.sheet.hear(pen.font, shown, pen.mode)
         _mark(run, pen, pen.font, face, shown, place)
 
 

@@ -37,11 +37,13 @@ class Used(Struct, frozen=True):
     """What the codes of a text lead to.
 
     ``missing`` and ``empty`` are codes (CIDs of a composite font) without a glyph
-    or with one that draws nothing; ``widths`` are the file's and the program's own,
+    or with one that draws nothing; ``notdef`` are those of the missing that lead to the
+    glyph for missing characters.  ``widths`` are the file's and the program's own,
     in thousandths of an em, by CID.
     """
 
     missing: frozenset[int] = frozenset()
+    notdef: frozenset[int] = frozenset()
     empty: frozenset[int] = frozenset()
     widths: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
@@ -144,7 +146,8 @@ class CidTrueType(_Cids):
             for cid, glyph in there.items()
         }
         empty = frozenset(cid for cid, glyph in there.items() if program.is_empty(glyph))
-        return Used(frozenset(glyphs.keys() - there.keys()), empty, widths)
+        notdef = frozenset(cid for cid, glyph in glyphs.items() if not glyph)
+        return Used(frozenset(glyphs.keys() - there.keys()), notdef, empty, widths)
 
 
 def _cid_map(table: Any, budget: Budget) -> Callable[[int], int]:
@@ -159,12 +162,15 @@ class CidProgram(_Cids):
 
     def __init__(self, program: Program, budget: Budget) -> None:
         super().__init__(budget)
-        self._program = program
+        self.program = program
 
     def used(self, font: Any, text: bytes) -> Used | None:
         """What a text leads to."""
-        cids = set(self.codes(font, text))
-        return Used(_lacking(self._program, {cid: self._program.of_cid(cid) for cid in cids}))
+        return _without_widths(self.program, self.keys(font, text))
+
+    def keys(self, font: Any, text: bytes) -> Mapping[int, Any]:
+        """What the program calls the glyph of each CID."""
+        return {cid: self.program.of_cid(cid) for cid in set(self.codes(font, text))}
 
 
 # --- simple fonts
@@ -177,7 +183,7 @@ class SimpleProgram:
         descriptor = inner.get("/FontDescriptor")
         flags = descriptor.get("/Flags") if is_dictionary(descriptor) else 0
         self._symbolic = bool(int(number_of(flags, 0)) & 4)
-        self._program = program
+        self.program = program
 
     def codes(self, font: Any, text: bytes) -> Sequence[int]:
         """The codes of a text."""
@@ -185,13 +191,17 @@ class SimpleProgram:
 
     def used(self, font: Any, text: bytes) -> Used | None:
         """What a text leads to; a space need not be in the font, because it draws nothing."""
+        return _without_widths(self.program, self.keys(font, text))
+
+    def keys(self, font: Any, text: bytes) -> Mapping[int, Any]:
+        """What the program calls the glyph of each code; spaces are left out."""
         names = glyph_names(font.get("/Encoding"))
-        found = {
-            code: self._program.simple(code, names.get(code, ""), self._symbolic)
+        return {
+            code: self.program.simple(code, names.get(code, ""), self._symbolic)
             for code in set(text) - {32, 160}
         }
-        return Used(_lacking(self._program, found))
 
 
-def _lacking(program: Program, found: Mapping[int, Any]) -> frozenset[int]:
-    return frozenset(code for code, key in found.items() if not program.has(key))
+def _without_widths(program: Program, found: Mapping[int, Any]) -> Used:
+    lacking = frozenset(code for code, key in found.items() if not program.has(key))
+    return Used(lacking, frozenset(code for code in lacking if found[code] in (0, ".notdef")))

@@ -1,4 +1,4 @@
-/* Lists: corrections, findings, facts, changes. */
+/* Lists: corrections, findings, facts. */
 function go(id, focus) {
   const place = elements.get(id), line = lines.get(id);
   if (!place) return;
@@ -10,6 +10,15 @@ function go(id, focus) {
   }
 }
 const showButton = (id, name) => elements.has(id) ? button(t("show"), () => go(id, true), { "aria-label": `${t("show")}：${name}` }) : null;
+/* The same with its very characters marked. */
+function showPlaceButton(place, name) {
+  if (!place) return null;
+  return button(t("show"), () => {
+    target = place; editing = null; draft = { kind: place.thing ? "query" : "replace", new: "", note: "" };
+    renderLine(); draw(); go(placeId(place), true);
+    if (NARROW.matches) open(false);
+  }, { "aria-label": `${t("show")}：${name}` });
+}
 
 function difference(item) {
   const made = el("p", { lang: "ja" });
@@ -23,14 +32,27 @@ function difference(item) {
 function renderItems() {
   const view = byId("view-items");
   const name = el("input", { id: "by", type: "text", value: state.by, maxLength: 100, autocomplete: "name", on: { input: (event) => { state.by = event.target.value; keep(); } } });
-  const loader = el("input", { type: "file", id: "import", accept: ".json,application/json", on: { change: (event) => { if (event.target.files[0]) take(event.target.files[0]); event.target.value = ""; } } });
+  const loader = el("input", { type: "file", id: "import", accept: ".json,application/json", multiple: true, on: { change: async (event) => { for (const file of [...event.target.files]) await take(file); event.target.value = ""; } } });
   view.replaceChildren(el("h2", { textContent: t("items") }),
-    el("label", { className: "field" }, el("span", { textContent: t("by") }), name),
+    leftCard(), el("label", { className: "field" }, el("span", { textContent: t("by") }), name),
     el("div", { className: "row" }, button(t("undo"), undo, { disabled: !past.length, id: "undo" }), button(t("redo"), redo, { disabled: !future.length, id: "redo" })),
     state.items.length ? el("ol", {}, ...state.items.map(itemCard)) : el("p", { className: "hint", textContent: t("itemsNone") }),
-    el("div", { className: "row" }, button(t("export"), save, { className: "main", id: "export", disabled: !state.items.length && !Object.keys(state.ticks).length }),
+    el("div", { className: "row" }, button(t("export"), save, { className: "main", id: "export", disabled: !hasWork() }),
       el("label", { className: "file" }, t("import"), loader)),
-    el("p", { className: "hint", textContent: t("exportHint") }));
+    el("p", { className: "hint", id: "not-exported" }), el("p", { className: "hint", textContent: t("exportHint") }), otherWay());
+  byId("not-exported").textContent = hasWork() && !state.exported ? t("notExported") : "";
+}
+
+/* Where a browser saves no files: the same as text. */
+function otherWay() {
+  const field = el("textarea", { id: "as-text", readOnly: true, spellcheck: false, lang: "ja", "aria-label": t("asText") });
+  const copy = button(t("copy"), () => { field.value = exported(); field.focus(); field.select(); say(t(document.execCommand("copy") ? "copied" : "copyNot")); });
+  const summary = el("summary", { textContent: t("asText"), on: { click: () => { field.value = exported(); } } });
+  return el("details", {}, summary, el("p", { className: "hint", textContent: t("asTextHint") }), field, el("div", { className: "row" }, copy));
+}
+function leftCard() {
+  const count = leftovers().reduce((sum, { items }) => sum + items.length, 0);
+  return count ? el("div", { className: "card warning", id: "left" }, el("p", { textContent: t("left", { n: count }) }), el("div", { className: "row" }, button(t("leftTake"), takeLeftovers))) : "";
 }
 
 function itemCard(item, index) {
@@ -47,18 +69,12 @@ function itemCard(item, index) {
 function findingCard(found, linked) {
   const severity = t(found.severity === "note" ? "note_" : found.severity);
   const colour = { error: "red", warning: "amber", note: "" }[found.severity];
-  const line = lines.has(found.line) ? found.line : placeAtYaml(found.yaml);
   return el("div", { className: `card ${found.severity}` },
     el("p", { className: "head" }, el("span", { className: `word ${colour}`, textContent: severity }),
-      found.page ? t("page", { n: found.page }) : "", found.yaml ? `${t("yamlLine")} ${found.yaml}` : ""),
+      found.page ? el("span", { textContent: t("page", { n: found.page }) }) : "", found.yaml ? `${t("yamlLine")} ${found.yaml}` : ""),
     el("p", { textContent: found[language] }),
     ...found.hints[language].map((hint) => el("p", { className: "hint", textContent: hint })),
-    linked && line ? el("div", { className: "row" }, showButton(line, found[language].slice(0, 40))) : null);
-}
-function placeAtYaml(row) {
-  if (!row) return "";
-  for (const [id, line] of lines) if (line.from.some(([, at]) => at === row)) return id;
-  return "";
+    linked ? el("div", { className: "row" }, showPlaceButton(findingPlace(found), found[language].slice(0, 40))) : null);
 }
 
 function renderFindings() {
@@ -66,35 +82,42 @@ function renderFindings() {
     ...(data.findings.length ? data.findings.map((each) => findingCard(each, true)) : [el("p", { className: "hint", textContent: t("findingsNone") })]));
 }
 
+/* The occurrences of each fact together. */
 function renderFacts() {
-  const { rows, unused } = data.facts, done = rows.filter((row) => state.ticks[factKey(row)]).length;
-  const colours = { declared: "ok", typed: "ok", other: "", near: "amber", wrong: "red" };
+  const { rows, unused } = data.facts, groups = new Map();
+  for (const row of rows) {
+    const key = `${row.kind}|${row.normal}`;
+    groups.set(key, [...(groups.get(key) || []), row]);
+  }
   byId("view-facts").replaceChildren(el("h2", { textContent: t("facts") }),
     el("p", { className: "hint", textContent: rows.length ? t("factsHint") : t("factsNone") }),
-    el("p", { className: "hint", id: "facts-done", "aria-live": "polite", textContent: rows.length ? t("factsDone", { n: done, total: rows.length }) : "" }),
-    ...rows.map((row) => {
-      const tick = el("input", { type: "checkbox", checked: Boolean(state.ticks[factKey(row)]), on: { change: (event) => {
-        if (event.target.checked) state.ticks[factKey(row)] = { by: state.by, made: new Date().toISOString() };
-        else delete state.ticks[factKey(row)];
-        state.exported = false; keep();
-        byId("facts-done").textContent = t("factsDone", { n: rows.filter((each) => state.ticks[factKey(each)]).length, total: rows.length });
-        renderItems(); counts();
-      } } });
-      const kind = t(row.kind === "code" ? "codeKind" : row.kind);
-      return el("div", { className: "card" }, el("label", { className: "tick" }, tick, el("span", {},
-        el("span", { className: "head" }, kind, " ", t("page", { n: row.page }), " ", el("span", { className: `word ${colours[row.verdict]}`, textContent: t(row.verdict) })),
-        el("strong", { textContent: row.printed, lang: "ja" }))), el("div", { className: "row" }, showButton(row.line, row.printed)));
-    }), unused.length ? el("p", { className: "hint", textContent: t("unused", { names: unused.join("、") }) }) : "");
+    el("p", { className: "hint", id: "facts-done", "aria-live": "polite", textContent: factsDone() }),
+    ...[...groups.values()].map(factCard),
+    unused.length ? el("p", { className: "hint", textContent: t("unused", { names: unused.join("、") }) }) : "");
 }
-
-function renderChanges() {
-  const kinds = { changed: "changed", added: "added_", removed: "removed_", moved: "moved", figure: "figure_" };
-  byId("view-changes").replaceChildren(el("h2", { textContent: t("changes") }),
-    el("p", { className: "hint", textContent: !data.since ? t("changesFirst") : data.changes.length ? t("changesSince", { stage: data.since }) : t("changesNone") }),
-    ...data.changes.map((made) => el("div", { className: `card ${made.asked ? "asked" : "unasked"}` },
-      el("p", { className: "head" }, el("span", { className: `word ${made.asked ? "ok" : "violet"}`, textContent: t(made.asked ? "asked" : "unasked") }),
-        t(kinds[made.kind] || made.kind), made.page ? t("page", { n: made.page }) : ""),
-      el("p", { lang: "ja" }, ...made.parts.map(([what, text]) => what === "out" ? el("del", { textContent: text }) : what === "in" ? el("ins", { textContent: text }) : shortened(text))),
-      el("div", { className: "row" }, showButton(made.line, t(kinds[made.kind] || made.kind))))));
+function factsDone() {
+  const { rows } = data.facts;
+  return rows.length ? t("factsDone", { n: rows.filter((row) => state.ticks[factKey(row)]).length, total: rows.length }) : "";
 }
-const shortened = (text) => text.length > 40 ? `${text.slice(0, 18)}…${text.slice(-18)}` : text;
+function factCard(rows) {
+  const [{ kind, printed, fact }] = rows;
+  return el("div", { className: "card", role: "group", "aria-label": printed },
+    el("p", { className: "head" }, t(kind === "code" ? "codeKind" : kind), fact ? el("span", { textContent: fact }) : null),
+    el("p", {}, el("strong", { textContent: printed, lang: "ja" })), ...rows.map(occurrence));
+}
+const COLOURS = { declared: "ok", typed: "ok", other: "", near: "amber", wrong: "red" };
+function occurrence(row) {
+  const line = lines.get(row.line), thing = things.get(row.line);
+  const place = line ? { block: line.block, start: line.first + row.start, end: line.first + row.end } : thing ? { thing } : null;
+  const name = `${row.printed} ${t("page", { n: row.page })}`;
+  const ticked = state.ticks[factKey(row)];
+  const tick = el("input", { type: "checkbox", checked: Boolean(ticked), "aria-label": `${t("checked")}：${name}`, on: { change: (event) => {
+    if (event.target.checked) state.ticks[factKey(row)] = { by: state.by, made: new Date().toISOString() };
+    else delete state.ticks[factKey(row)];
+    state.exported = false; keep();
+    byId("facts-done").textContent = factsDone();
+    renderItems(); counts();
+  } } });
+  return el("div", { className: "fact" }, el("label", { className: "tick" }, tick, el("span", {}, t("page", { n: row.page }), " ", el("span", { className: `word ${COLOURS[row.verdict]}`, textContent: t(row.verdict) }), " ", el("span", { textContent: ticked && ticked.by ? t("checkedBy", { name: ticked.by }) : "" }))),
+    showPlaceButton(place, name));
+}

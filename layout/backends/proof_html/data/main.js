@@ -17,6 +17,7 @@ function buildTabs() {
 }
 const current = () => TABS.find((name) => byId(`tab-${name}`).getAttribute("aria-selected") === "true") || "line";
 function selectTab(name) {
+  if (name !== current()) byId("views").scrollTop = 0;
   for (const each of TABS) {
     const on = each === name;
     byId(`tab-${each}`).setAttribute("aria-selected", String(on)); byId(`tab-${each}`).tabIndex = on ? 0 : -1;
@@ -24,7 +25,9 @@ function selectTab(name) {
   }
 }
 function open(wide) {
-  byId("panel").classList.toggle("small", !wide); byId("panel-size").setAttribute("aria-expanded", String(wide));
+  const size = byId("panel-size");
+  byId("panel").classList.toggle("small", !wide); size.setAttribute("aria-expanded", String(wide));
+  size.textContent = wide ? `▼ ${t("panelClose")}` : `▲ ${t(state.items.length ? "panelOpenMany" : "panelOpen", { n: state.items.length })}`;
 }
 function counts() {
   const numbers = { line: 0, items: state.items.length, findings: data.findings.length, facts: data.facts.rows.length, changes: data.changes.length };
@@ -34,7 +37,7 @@ function counts() {
   }
 }
 function refresh() {
-  renderItems(); counts(); draw();
+  renderItems(); counts(); draw(); open(!byId("panel").classList.contains("small"));
   byId("store").hidden = kept; byId("store").textContent = t("noStore");
 }
 
@@ -47,8 +50,9 @@ function speak() {
   byId("title").textContent = data.title; byId("title").lang = "ja";
   byId("about").textContent = [data.stage || t("stageNone"), t("dated", { date: data.date }), t("version", { hash: data.source.slice(0, 8) })].join("　");
   byId("language").textContent = language === "ja" ? "English" : "日本語"; byId("language").lang = language === "ja" ? "en" : "ja";
+  byId("steps").replaceChildren(...steps());
   byId("keys-list").replaceChildren(...data.words.keysList.flatMap(([keys, ja, en]) => [el("dt", { textContent: keys }), el("dd", { textContent: language === "ja" ? ja : en })]));
-  renderLine(); renderFindings(); renderFacts(); renderChanges(); refresh();
+  renderLine(); renderFindings(); renderFacts(); renderChanges(); renderCompare(); refresh();
 }
 
 function setZoom(value, fit) {
@@ -85,12 +89,21 @@ function walk(event) {
   if (to) { rove(to); to.focus(); }
   event.preventDefault();
 }
-function chooseElement(place, offset, focus) {
+/* The word at a place: characters of one kind; whoever meant others selects them. */
+const SORTS = [/[\u3400-\u9fff々〆ヶ]/, /[ぁ-ゖ]/, /[ァ-ヺー]/, /[0-9０-９.,，．]/, /[A-Za-zＡ-Ｚａ-ｚ]/];
+function wordAt(block, index) {
+  const sort = SORTS.find((each) => each.test(block.chars[index] || ""));
+  let start = index, end = Math.min(index + 1, block.chars.length);
+  while (sort && start > 0 && sort.test(block.chars[start - 1])) start--;
+  while (sort && end < block.chars.length && sort.test(block.chars[end])) end++;
+  return { block, start, end };
+}
+function chooseElement(place, offset, focus, word) {
   const thing = things.get(place.dataset.line), line = lines.get(place.dataset.line);
   if (thing) choose({ thing }, focus);
   else if (line) {
     const at = line.first + Math.min(offset, Math.max(0, line.chars.length - 1));
-    choose({ block: line.block, start: at, end: at }, focus);
+    choose(word ? wordAt(line.block, at) : { block: line.block, start: at, end: at }, focus);
   }
 }
 
@@ -124,7 +137,8 @@ function under(event, place) {
 
 function shortcuts(event) {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.id !== "printed";
-  if (event.key === "Escape" && !byId("keys").open && byId("panel").contains(event.target) && target) {
+  if (event.key === "Escape" && !byId("keys").open && byId("compare").contains(event.target)) compare(false);
+  else if (event.key === "Escape" && !byId("keys").open && byId("panel").contains(event.target) && target) {
     const place = elements.get(placeId(target));
     if (place) place.focus();
   } else if (event.key === "Enter" && event.ctrlKey && target && byId("view-line").contains(event.target)) submit();
@@ -141,7 +155,7 @@ function listen() {
   pages.addEventListener("keydown", walk);
   pages.addEventListener("click", (event) => {
     const place = event.target.closest("[data-line]");
-    if (place && !selected()) { chooseElement(place, event.detail ? under(event, place) : 0, !event.detail); if (NARROW.matches) reveal(place); }
+    if (place && !selected()) { chooseElement(place, event.detail ? under(event, place) : 0, !event.detail, event.detail); if (NARROW.matches) reveal(place); }
   });
   document.addEventListener("selectionchange", () => {
     const range = selected();
@@ -154,14 +168,14 @@ function listen() {
   byId("zoom-in").addEventListener("click", () => setZoom(zoom * 1.25));
   byId("zoom-out").addEventListener("click", () => setZoom(zoom / 1.25));
   byId("zoom-fit").addEventListener("click", fit);
-  byId("language").addEventListener("click", () => { language = language === "ja" ? "en" : "ja"; speak(); });
+  byId("language").addEventListener("click", () => { language = language === "ja" ? "en" : "ja"; keepLanguage(); speak(); });
   byId("keys-open").addEventListener("click", () => byId("keys").showModal());
   byId("keys-close").addEventListener("click", () => byId("keys").close());
   byId("panel-size").addEventListener("click", () => open(byId("panel").classList.contains("small")));
   addEventListener("resize", () => { if (fitted) fit(); });
-  addEventListener("beforeunload", (event) => { if (!state.exported) { event.preventDefault(); event.returnValue = ""; } });
+  addEventListener("beforeunload", (event) => { if (!kept && !state.exported) { event.preventDefault(); event.returnValue = ""; } });
 }
 
-load(); buildTabs(); selectTab("line"); if (NARROW.matches) open(false);
+load(); loadLanguage(); buildTabs(); selectTab("line"); if (NARROW.matches) open(false);
 spread(); rove(places[0]); speak(); fit(); listen();
 })();

@@ -40,6 +40,29 @@ function placeOf(item) {
   return { block, start, end: start + size };
 }
 
+/* What a finding is about: printed characters, a thing, or the first of what its source line became. */
+function findingPlace(found) {
+  const line = lines.get(found.line);
+  if (line) return { block: line.block, start: line.first + found.start, end: line.first + Math.max(found.start, found.end) };
+  if (things.has(found.line)) return { thing: things.get(found.line) };
+  if (!found.yaml) return null;
+  for (const thing of data.things) if (thing.span[0] === found.yaml) return { thing };
+  const [from, to] = [found.column, found.column + found.length];
+  let first = null;
+  for (const block of data.blocks) {
+    const inside = ([row, column]) => row === found.yaml && column >= from && column < to;
+    const start = from ? block.from.findIndex(inside) : -1;
+    if (start >= 0) {
+      let end = start;
+      while (end < block.from.length && inside(block.from[end])) end++;
+      return { block, start, end };
+    }
+    const any = first ? -1 : block.from.findIndex(([row]) => row === found.yaml);
+    if (any >= 0) first = { block, start: any, end: any };
+  }
+  return first;
+}
+
 function put(page, box, kind, text) {
   const layer = document.querySelector(`#page-${page} .marks`);
   if (!layer) return;
@@ -58,8 +81,9 @@ function drawRange(block, start, end, kind) {
 function draw() {
   for (const layer of document.querySelectorAll(".marks")) layer.replaceChildren();
   for (const finding of data.findings) {
-    const line = lines.get(finding.line);
-    if (line && finding.end > finding.start) drawRange(line.block, line.first + finding.start, line.first + finding.end, `finding ${finding.severity}`);
+    const place = findingPlace(finding), kind = `finding ${finding.severity}`;
+    if (place && place.thing) put(place.thing.page, place.thing.box, `mark thing-${kind}`);
+    else if (place && place.end > place.start) drawRange(place.block, place.start, place.end, kind);
   }
   for (const made of data.changes) {
     const line = lines.get(made.line);
@@ -71,10 +95,11 @@ function draw() {
 
 function drawChange(line, made) {
   let at = 0;
-  const text = line.block.chars, kind = made.asked ? "changed" : "unasked";
-  for (const [what, words] of made.parts) {
-    const from = toIndex(text, at);
+  const text = line.block.chars;
+  for (const [what, words, asked] of made.parts) {
+    const from = toIndex(text, at), kind = asked ? "changed" : "unasked";
     if (what === "in") drawRange(line.block, from, toIndex(text, at + words.length), kind);
+    if (what === "out") { const gap = edge(line.block, from); if (gap) put(gap.page, gap.box, `mark gone ${kind}`); }
     if (what !== "out") at += words.length;
   }
 }

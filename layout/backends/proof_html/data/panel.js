@@ -4,7 +4,7 @@ let target = null, draft = { kind: "replace", new: "", note: "" }, editing = nul
 function choose(next, focus) {
   target = next; editing = null; draft = { kind: next.thing ? "query" : "replace", new: "", note: "" };
   showPlace(); selectTab("line");
-  byId("panel").classList.remove("small"); byId("panel-size").setAttribute("aria-expanded", "true");
+  open(true);
   renderLine(); draw();
   if (focus) focusForm();
 }
@@ -76,10 +76,15 @@ function edit(item) {
 
 function renderLine() {
   const view = byId("view-line");
-  if (!target) { view.replaceChildren(el("h2", { textContent: t("tabLine") }), el("p", { className: "hint", textContent: t("lineNone") })); return; }
+  if (!target) {
+    view.replaceChildren(el("h2", { textContent: t("begin") }), el("ol", { className: "steps" }, ...steps()));
+    return;
+  }
   view.replaceChildren(...(target.thing ? thingHead(target.thing) : lineHead()), ...form(), el("div", { id: "about-line" }));
   renderAbout(); renderForm();
 }
+
+const steps = () => data.words[language].steps.map((step) => el("li", { textContent: step }));
 
 function thingHead(thing) {
   return [el("h2", { textContent: `${t(thing.kind)}　${t("page", { n: thing.page })}` }),
@@ -90,18 +95,18 @@ function thingHead(thing) {
 function lineHead() {
   const printed = el("textarea", { id: "printed", className: "printed", value: target.block.chars.join(""), lang: "ja", "aria-readonly": "true", inputmode: "none", spellcheck: false });
   // A field that is really read-only has no caret that keys could move.
-  const whole = printed.value;
+  const whole = printed.value, marked = target;
   printed.addEventListener("beforeinput", (event) => event.preventDefault());
   printed.addEventListener("input", () => { printed.value = whole; });
   const pick = () => {
+    if (target !== marked) return;
     target.start = toIndex(target.block.chars, printed.selectionStart);
     target.end = toIndex(target.block.chars, printed.selectionEnd);
     renderForm(); renderAbout(); showPlace(); draw();
   };
   for (const event of ["select", "keyup", "pointerup"]) printed.addEventListener(event, pick);
-  setTimeout(() => {
-    printed.setSelectionRange(toOffset(target.block ? target.block.chars : [], target.start), toOffset(target.block ? target.block.chars : [], target.end));
-  }, 0);
+  // At once: keys may come before anything that is put off.
+  printed.setSelectionRange(toOffset(target.block.chars, target.start), toOffset(target.block.chars, target.end));
   return [el("h2", { textContent: t("page", { n: target.block.page }) }), el("label", { className: "field" }, el("span", { textContent: t("printed") }), printed)];
 }
 
