@@ -10,11 +10,6 @@ from layout.cli.texts import text
 from layout.source.config import FILE
 
 
-def has_config(root: Path) -> bool:
-    """Whether there is anything to be read."""
-    return (root / FILE).is_file()
-
-
 def configured(
     options: Options, root: Path, argv: Sequence[str], lang: str
 ) -> tuple[Options, str, str]:

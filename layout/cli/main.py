@@ -25,7 +25,6 @@ from layout.cli.arguments import (
     UsageError,
     read_arguments,
 )
-from layout.cli.configured import configured, has_config
 from layout.cli.targets import (
     Target,
     check_profile,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from layout.cli.result import Result
 
 WRONG_USE: Final = 2
+CONFIG: Final = "bira.yaml"
 ENVIRONMENT: Final = 3
 INTERRUPTED: Final = 130
 _GARBAGE: Final = 200_000
@@ -85,7 +85,9 @@ def _forgive(stream: TextIO) -> None:
 def _run(argv: Sequence[str], root: Path, lang: str) -> int:
     try:
         options, editor = read_arguments(argv, lang), ""
-        if has_config(root):
+        if (root / CONFIG).is_file():
+            from layout.cli.configured import configured
+
             options, lang, editor = configured(options, root, argv, lang)
         targets = _targets(options, root, lang)
         pdfs = find_pdfs(options.names, root, lang) if options.action == CHECK else []
