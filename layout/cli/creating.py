@@ -81,8 +81,8 @@ def _answers(options: Options, terminal: Terminal, ask: Ask) -> Answers:
     terminal.always(text("new-hello", lang))
     if not options.template:
         template = _choice(terminal, ask)
-    keys = ("title", "group", "phone", "mail")
-    return Answers(template, *(ask(text(f"new-{key}", lang)).strip() for key in keys))
+    keys = ("new-title", "new-group", "new-phone", "new-mail")
+    return Answers(template, *(ask(text(key, lang)).strip() for key in keys))
 
 
 def _talks() -> bool:

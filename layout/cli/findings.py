@@ -1,7 +1,7 @@
 """All findings in finished PDFs as a list for people.
 
 ``python -m layout.cli.findings docs/preflight.md`` writes it anew between the two
-marks.  The chapters are data in ``house/data/findings.json``.
+marks, and so with ``docs/accessible.md``.  The chapters are data in ``house/data``.
 """
 
 import json
@@ -16,19 +16,26 @@ from layout.house.rules import DATA
 
 BEGIN: Final = "<!-- findings: begin -->"
 END: Final = "<!-- findings: end -->"
+LISTS: Final = {
+    "preflight.md": "findings.json",
+    "accessible.md": "findings_accessible.json",
+}
+"""The chapters of each document."""
+
 _VALUE: Final = re.compile(r"\{\w+\}")
 _DETAILS: Final = ("詳しくは：", "In detail: ")
 
 
-def chapters() -> list[tuple[str, str, list[str]]]:
+def chapters(document: str = "preflight.md") -> list[tuple[str, str, list[str]]]:
     """The chapters: title in Japanese, in English, codes."""
-    held = json.loads((DATA / "findings.json").read_text("utf-8"))
+    held = json.loads((DATA / LISTS[document]).read_text("utf-8"))
     return [(each["ja"], each["en"], each["codes"]) for each in held]
 
 
-def findings_list() -> str:
+def findings_list(document: str = "preflight.md") -> str:
     """The whole list, in Markdown."""
-    return "\n".join(line for chapter in chapters() for line in _chapter(*chapter)).rstrip()
+    lines = (line for chapter in chapters(document) for line in _chapter(*chapter))
+    return "\n".join(lines).rstrip()
 
 
 def _chapter(ja: str, en: str, codes: list[str]) -> Iterator[str]:
@@ -47,17 +54,17 @@ def _cell(text: str, hint: str) -> str:
     return _VALUE.sub("…", said).replace("{{", "{").replace("}}", "}").replace("|", "\\|")
 
 
-def updated(document: str) -> str:
-    """The document with the list between the marks written anew."""
+def updated(document: str, name: str = "preflight.md") -> str:
+    """The document of that name with the list between the marks written anew."""
     before, _, rest = document.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{findings_list()}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{findings_list(name)}\n\n{END}{after}"
 
 
 def main() -> None:
     """Write the list into the file named on the command line."""
     path = Path(sys.argv[1])
-    path.write_text(updated(path.read_text("utf-8")), "utf-8")
+    path.write_text(updated(path.read_text("utf-8"), path.name), "utf-8")
 
 
 if __name__ == "__main__":

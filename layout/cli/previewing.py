@@ -192,7 +192,7 @@ def serve(stage: Stage, token: str, port: int, lang: str, links: str) -> Threadi
 
 def _page(lang: str, links: str) -> str:
     """The page with its style and its script; ``@@NONCE@@`` is filled for each request."""
-    data = files("layout.live") / "data"
+    data = files("layout") / "live" / "data"
     parts = {
         "STYLE": (data / "preview.css").read_text("utf-8"),
         "SCRIPT": (data / "preview.js").read_text("utf-8"),

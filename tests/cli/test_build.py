@@ -103,8 +103,22 @@ def files_below(folder: Path) -> list[str]:
 # --- what is built ----------------------------------------------------------------------
 
 
+def usual(stem: str) -> list[str]:
+    """The files of a build that chose nothing, in the order of their names."""
+    endings = (
+        "-facts.json",
+        "-press.pdf",
+        "-proof.html",
+        "-proof.pdf",
+        "-web.pdf",
+        ".html",
+        ".txt",
+    )
+    return sorted(stem + ending for ending in endings)
+
+
 def test_leaflet9_is_four_pages_and_nothing_else_is_left(leaflet9: Any) -> None:
-    assert files_below(leaflet9.path.parent.parent) == ["leaflet9/leaflet9-press.pdf"]
+    assert files_below(leaflet9.path.parent.parent) == usual("leaflet9/leaflet9")
     with pikepdf.open(leaflet9.path) as pdf:
         assert len(pdf.pages) == 4
 
@@ -114,8 +128,9 @@ def test_the_report_says_what_was_built(leaflet9: Any) -> None:
     assert (report["bira"], report["exit"]) == (__version__, 0)
     (built,) = report["leaflets"]
     assert (built["name"], built["exit"], built["problem"]) == ("leaflet9", 0, "")
-    (output,) = built["outputs"]
-    assert output["kind"] == "press"
+    kinds = [output["kind"] for output in built["outputs"]]
+    assert kinds == ["press", "web", "html", "text", "proof", "proof", "proof"]
+    output = built["outputs"][0]
     assert (output["pages"], output["bytes"]) == (4, len(leaflet9.data))
     assert output["sha256"] == sha256(leaflet9.data).hexdigest()
     assert Path(output["path"]) == leaflet9.path
@@ -130,9 +145,13 @@ def test_the_terminal_says_what_was_built_and_how_full_it_is(
 ) -> None:
     said = run("leaflet9", "--out", tmp_path, "--lang", lang)
     assert said.code == 0
-    last = said.out.strip().splitlines()[-1]
-    assert str(tmp_path / "leaflet9" / "leaflet9-press.pdf") in last
-    assert last.startswith("できました" if lang == "ja" else "built")
+    built = [
+        line
+        for line in said.out.splitlines()
+        if line.startswith("できました" if lang == "ja" else "built")
+    ]
+    assert str(tmp_path / "leaflet9" / "leaflet9-press.pdf") in built[0]
+    assert len(built) == 7
     page = "4ページ" if lang == "ja" else "page 4"
     assert any(page in line for line in said.out.splitlines())
     assert "\x1b" not in said.out + said.err and "\r" not in said.out + said.err
@@ -165,7 +184,7 @@ def test_a_path_with_spaces_and_japanese(run: Run, copy: Path, tmp_path: Path) -
     for way in (copy, copy.parent):
         assert run(way, "--out", out, "-q").code == 0
     # The folder is the writer's, the file's name the print shop's: half-width letters and digits.
-    assert files_below(out) == ["わたしの リーフ 9/leaflet-9-press.pdf"]
+    assert files_below(out) == usual("わたしの リーフ 9/leaflet-9")
 
 
 def test_a_path_relative_to_where_one_stands(
@@ -181,7 +200,7 @@ def test_a_path_relative_to_where_one_stands(
 def test_a_file_of_another_name_gives_its_own_name(run: Run, copy: Path, tmp_path: Path) -> None:
     other = copy.rename(copy.with_name("春の号.yaml"))
     assert run(other, "--out", tmp_path / "out", "-q").code == 0
-    assert files_below(tmp_path / "out") == ["春の号/leaflet-press.pdf"]
+    assert files_below(tmp_path / "out") == usual("春の号/leaflet")
 
 
 def test_several_leaflets_and_one_that_fails(run: Run, copy: Path, tmp_path: Path) -> None:
@@ -189,7 +208,7 @@ def test_several_leaflets_and_one_that_fails(run: Run, copy: Path, tmp_path: Pat
     said = run(copy, "leaflet9", "leaflet9", "--json", "--out", tmp_path / "out")
     assert said.code == said.json["exit"] == 1
     assert [leaflet["exit"] for leaflet in said.json["leaflets"]] == [1, 0]
-    assert files_below(tmp_path / "out") == ["leaflet9/leaflet9-press.pdf"]
+    assert files_below(tmp_path / "out") == usual("leaflet9/leaflet9")
 
 
 def test_two_leaflets_never_write_the_same_file(run: Run, copy: Path, tmp_path: Path) -> None:
@@ -231,7 +250,7 @@ def test_built_elsewhere_and_otherwise_is_the_same(
 def test_moved_to_another_folder_is_the_same(
     run: Run, copy: Path, leaflet9: Any, tmp_path: Path
 ) -> None:
-    assert run(copy, "-q", "--out", tmp_path / "out").code == 0
+    assert run(copy, "-q", "--only", "press", "--out", tmp_path / "out").code == 0
     (made,) = (tmp_path / "out").rglob("*.pdf")
     assert made.read_bytes() == leaflet9.data
 
@@ -241,7 +260,7 @@ def test_moved_to_another_folder_is_the_same(
 
 def test_errors_keep_the_last_good_file(run: Run, copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run(copy, "--out", out, "-q").code == 0
+    assert run(copy, "--out", out, "-q", "--only", "press").code == 0
     (made,) = out.rglob("*.pdf")
     before = made.read_bytes()
     change(copy, "style: ai-shu", "style: ai-shuu")
@@ -308,7 +327,7 @@ def test_a_file_that_is_no_leaflet_has_errors(run: Run, tmp_path: Path, content:
         ([], ["Say which leaflet", "leaflet9"]),
         ([""], ["no file or folder"]),
         (["leaflet9", "--onyl", "press"], ["no option `--onyl`", "`--only`"]),
-        (["leaflet9", "--only", "web"], ["--only", "`web`", "press"]),
+        (["leaflet9", "--only", "wab"], ["--only", "`wab`", "press"]),
         (["leaflet9", "--only"], ["value after `--only`"]),
         (["leaflet9", "--out"], ["value after `--out`"]),
         (["leaflet9", "--out="], ["value after `--out`"]),
@@ -396,7 +415,7 @@ def test_a_missing_font_file(run: Run, root: Path, tmp_path: Path) -> None:
 def test_a_fault_of_the_program_is_one_message(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise fault
 
     monkeypatch.setattr("layout.pipeline.draw", fail)
@@ -409,7 +428,7 @@ def test_a_fault_of_the_program_is_one_message(
 def test_debug_shows_where_the_fault_is(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("moon")
 
     monkeypatch.setattr("layout.pipeline.draw", fail)
@@ -418,7 +437,7 @@ def test_debug_shows_where_the_fault_is(
 
 
 def test_stopped_by_the_keyboard(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("layout.pipeline.draw", stop)
