@@ -119,7 +119,9 @@ def _(data: bytes) -> bytes:
 
 @broken("an entry of the metadata that nobody describes", "pdfa.extension")
 def _(pdf: Any) -> None:
-    edit_xmp(pdf, "<dc:title>", '<own:word xmlns:own="https://example.org/ns/">x</own:word><dc:title>')
+    edit_xmp(
+        pdf, "<dc:title>", '<own:word xmlns:own="https://example.org/ns/">x</own:word><dc:title>'
+    )
 
 
 @broken("two titles", "pdfa.info-differs", warns=True)
@@ -199,7 +201,9 @@ def _(pdf: Any) -> None:
 def _(pdf: Any) -> None:
     space(pdf)
     del pdf.Root.OutputIntents
-    pdf.pages[0].Group = Dictionary(S=Name.Transparency, CS=pdf.pages[0].Resources.ColorSpace.DefaultRGB)
+    pdf.pages[0].Group = Dictionary(
+        S=Name.Transparency, CS=pdf.pages[0].Resources.ColorSpace.DefaultRGB
+    )
     clear(pdf)
 
 

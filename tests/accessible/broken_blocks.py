@@ -61,7 +61,7 @@ def _(pdf: Any) -> None:
     parts(pdf, title=True, outlines=False)
     one(pdf, "Document").Lang = String("")
     for kid in one(pdf, "Document").K:
-        if "/P" != kid.S or kid.objgen == one(pdf, "P").objgen:
+        if kid.S != "/P" or kid.objgen == one(pdf, "P").objgen:
             kid.Lang = String("ja")
 
 

@@ -387,4 +387,3 @@ def _(pdf: Any) -> None:
     held = put(pdf, one(pdf, "P"), "Warichu")
     tagged(pdf, held, SQUARE, "WP")
     tagged(pdf, held, SQUARE, "WT")
-

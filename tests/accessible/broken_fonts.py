@@ -25,7 +25,12 @@ def _(pdf: Any) -> None:
 
 @sound("a font of symbols")
 def _(pdf: Any) -> None:
-    show(pdf, simple_font(pdf, program=truetype(((3, 0),)), symbolic=True, encoding=None, unicode=TO_UNICODE))
+    show(
+        pdf,
+        simple_font(
+            pdf, program=truetype(((3, 0),)), symbolic=True, encoding=None, unicode=TO_UNICODE
+        ),
+    )
 
 
 @sound("a composite font")
@@ -174,7 +179,9 @@ def type1(pdf: Any, names: str) -> Any:
     builder.setupGlyphOrder([".notdef", "A", "B"])
     builder.setupCharacterMap({65: "A", 66: "B"})
     strings = {
-        name: T2CharString(program=[600, 50, 0, "rmoveto", 700, "vlineto", 500, "hlineto", "endchar"])
+        name: T2CharString(
+            program=[600, 50, 0, "rmoveto", 700, "vlineto", 500, "hlineto", "endchar"]
+        )
         for name in (".notdef", "A", "B")
     }
     builder.setupCFF("Square", {}, strings, {})
@@ -183,7 +190,9 @@ def type1(pdf: Any, names: str) -> Any:
     builder.setupPost()
     data = builder.font["CFF "].compile(builder.font)
     program = pdf.make_stream(data, Subtype=Name.Type1C)
-    return simple_font(pdf, kind="Type1", unicode=TO_UNICODE, FontFile3=program, CharSet=String(names))
+    return simple_font(
+        pdf, kind="Type1", unicode=TO_UNICODE, FontFile3=program, CharSet=String(names)
+    )
 
 
 @sound("a list of glyphs")

@@ -131,7 +131,9 @@ def locked(pdf: Any, accessibility: bool) -> bytes:
     allow = pikepdf.Permissions(accessibility=accessibility, extract=False)
     pdf.save(
         out,
-        encryption=pikepdf.Encryption(owner="o", user="", R=3, aes=False, metadata=False, allow=allow),
+        encryption=pikepdf.Encryption(
+            owner="o", user="", R=3, aes=False, metadata=False, allow=allow
+        ),
         compress_streams=False,
     )
     return out.getvalue()
@@ -181,7 +183,9 @@ def _(pdf: Any) -> None:
 
 @sound("a link")
 def _(pdf: Any) -> None:
-    annotate(pdf, "Link", inside="Link", A=Dictionary(S=Name.URI, URI=String("https://example.org")))
+    annotate(
+        pdf, "Link", inside="Link", A=Dictionary(S=Name.URI, URI=String("https://example.org"))
+    )
 
 
 @sound("a hidden link that no element holds", alone=True)
@@ -226,7 +230,9 @@ def _(pdf: Any) -> None:
 @sound("a field whose parent has the prompt")
 def _(pdf: Any) -> None:
     held = field(pdf)
-    held.Parent = pdf.make_indirect(Dictionary(T=String("x"), TU=String("お名前"), Kids=Array([held])))
+    held.Parent = pdf.make_indirect(
+        Dictionary(T=String("x"), TU=String("お名前"), Kids=Array([held]))
+    )
 
 
 @broken("a field in a paragraph", "ua.28.form")

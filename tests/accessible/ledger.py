@@ -292,7 +292,9 @@ def ledger() -> str:
             proof = "<br>".join(title for code in codes.split() for title in titles(code))
             lines.append(f"| {number} | {how} | {said} | {found or '—'} | {proof or '—'} |")
         lines.append("")
-    archive = [f"| `{code}` | {said} | {'<br>'.join(titles(code))} |" for code, said in ARCHIVE.items()]
+    archive = [
+        f"| `{code}` | {said} | {'<br>'.join(titles(code))} |" for code, said in ARCHIVE.items()
+    ]
     return "\n".join(lines) + TAIL + "\n".join(archive) + "\n"
 
 

@@ -110,10 +110,12 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def one(pdf: pikepdf.Pdf, kind: str, which: int = 0) -> Any:
     """An element of a kind."""
-    return [each for each in elements(pdf) if each.S == f"/{kind}"][which]
+    return [each for each in elements(pdf) if f"/{kind}" == each.S][which]
 
 
-def put(pdf: pikepdf.Pdf, parent: Any, kind: str, *kids: Any, at: int | None = None, **more: Any) -> Any:
+def put(
+    pdf: pikepdf.Pdf, parent: Any, kind: str, *kids: Any, at: int | None = None, **more: Any
+) -> Any:
     """A new element, the last of its parent."""
     made = pdf.make_indirect(
         Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), P=parent, K=Array(kids), **more)
@@ -263,10 +265,15 @@ def cid_font(pdf: pikepdf.Pdf, **more: Any) -> Any:
             )
         ),
     }  # fmt: skip
-    outer: dict[str, Any] = {"Encoding": Name("/Identity-H"), "ToUnicode": pdf.make_stream(CID_UNICODE)}
+    outer: dict[str, Any] = {
+        "Encoding": Name("/Identity-H"),
+        "ToUnicode": pdf.make_stream(CID_UNICODE),
+    }
     for key, value in more.items():
         (inner if key in inner else outer)[key] = value
-    held = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/ABCDEF+Square"), DW=600)
+    held = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/ABCDEF+Square"), DW=600
+    )
     for key, value in inner.items():
         if value is not None:
             held[f"/{key}"] = value
@@ -301,5 +308,3 @@ def show(pdf: pikepdf.Pdf, font: Any, text: bytes = b"(AB)", mode: int = 0) -> N
     """A text in a font of one's own, as an artifact."""
     pdf.pages[0].obj.Resources.Font.Own = font
     paint(pdf, b"/Artifact BMC BT %d Tr 0 g /Own 10 Tf 30 30 Td %s Tj ET EMC" % (mode, text))
-
-
