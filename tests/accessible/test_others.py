@@ -12,7 +12,6 @@ from layout.backends.web_pdf import write_web
 from layout.diagnostics import Reporter, Severity
 from layout.house.profile import load_profile
 from layout.preflight.accessible import claims_accessible, judge_accessible, reading_text
-from layout.source.read import read_leaflet
 from tests.accessible.making import BASE, HERE, told
 from tests.built import LEAFLETS, ROOT, drawn
 from tests.preflight.good_base import base as press_file
@@ -100,11 +99,9 @@ def test_a_press_file_is_not_accessible() -> None:
 @cache
 def web(name: str) -> bytes:
     source = drawn(name)
+    assert source.display is not None and source.leaflet is not None
     reporter = Reporter()
-    path = ROOT / "leaflets" / name / "leaflet.yaml"
-    leaflet = read_leaflet(path, reporter)
-    assert source.display is not None and leaflet is not None
-    made = write_web(source.display, leaflet, load_profile(), reporter)
+    made = write_web(source.display, source.leaflet, load_profile(), reporter)
     assert not reporter.has_errors
     return made
 
@@ -132,7 +129,8 @@ def test_a_spoilt_web_file_is_found_out(name: str) -> None:
 
 
 def test_the_structure_alone_tells_the_text() -> None:
-    lines = reading_text(BASE).splitlines()
+    lines = reading_text(BASE).replace("\xa0", " ").splitlines()
+    assert lines[5:8] == ["朝市のお知らせ", "毎月第一日曜に、駅前の広場で開きます。1", "1雨のときは休みます。"]
     assert lines[lines.index("並ぶもの") :] == [
         "並ぶもの",
         "•野菜",
@@ -150,16 +148,19 @@ def test_the_structure_alone_tells_the_text() -> None:
         "“また来ます”という声があります。",
         "二枚目",
         "ここは二枚目です。強いことばも。",
-    ] or lines.index("並ぶもの") < lines.index("朝市のお知らせ")
+    ]
 
 
 def test_the_text_is_that_of_poppler() -> None:
-    """Two readers of structure, one text; what stands for figures aside."""
+    """Two readers of structure, one text; what stands for figures aside.
+
+    Letters alone are compared: poppler loses what stands behind a joiner without width.
+    """
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler is not installed")
     said = subprocess.run(
         ["pdfinfo", "-struct-text", str(HERE / "base" / "asaichi.pdf")],
-        check=True, capture_output=True, text=True,
+        check=True, capture_output=True, encoding="utf-8", errors="replace",
     ).stdout  # fmt: skip
     theirs = "".join(line.strip()[1:-1] for line in said.splitlines() if line.strip()[:1] == '"')
     ours = reading_text(BASE).replace("赤い四角", "").replace("x の二乗", "")
@@ -168,7 +169,7 @@ def test_the_text_is_that_of_poppler() -> None:
 
 
 def bare(text: str) -> str:
-    return "".join(c for c in text if not c.isspace() and c.isprintable())
+    return "".join(c for c in text if c.isalpha())
 
 
 def test_a_file_without_a_structure_says_nothing() -> None:
@@ -179,5 +180,5 @@ def test_a_file_without_a_structure_says_nothing() -> None:
 def test_facts_tell_what_is_claimed() -> None:
     facts = judge_accessible(BASE, "a.pdf", Reporter())
     assert facts.flavour == "PDF/UA-1、PDF/A-2a"
-    assert facts.title == "朝市のお知らせ" and len(facts.pages) == 2
+    assert facts.title == "朝市のお知らせ" and len(facts.pages) == 3
     assert all(severity is Severity.ERROR for severity in told(b"").values())

@@ -8,6 +8,7 @@ import pytest
 from layout.cli.messages import MISSING, message_table, render
 from layout.diagnostics import Reporter
 from layout.source import read_leaflet, read_sheet
+from tests.cases.catalogue import catalogue
 
 CASES = sorted(Path(__file__).parent.glob("*.yaml"))
 _EXPECT = re.compile(r"^# expect: (\S+) (\d+:\d+)$", re.MULTILINE)
@@ -31,3 +32,21 @@ def test_case(path: Path) -> None:
 def test_there_are_cases() -> None:
     """The folder has not been emptied by mistake."""
     assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ja", "errors.ja.md"), ("en", "errors.md")])
+def test_the_page_about_errors_is_current(lang: str, name: str) -> None:
+    """``python -m tests.cases.catalogue docs`` writes it anew."""
+    page = Path(__file__).resolve().parents[2] / "docs" / name
+    assert page.read_text(encoding="utf-8") == catalogue(lang)
+
+
+def test_every_fault_has_a_remedy() -> None:
+    """A message without a hint leaves its reader alone."""
+    silent = {
+        code
+        for code, entry in message_table().items()
+        for lang in ("ja", "en")
+        if not entry[f"hint_{lang}"].strip()
+    }
+    assert not silent

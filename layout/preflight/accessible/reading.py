@@ -1,9 +1,10 @@
 """The text that the structure tree alone gives: what a screen reader reads, in its order."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from layout.diagnostics import Reporter
-from layout.preflight.accessible.roles import BLOCK, GROUPING, ILLUSTRATION, is_standard, level_of
+from layout.preflight.accessible.roles import BLOCK, GROUPING, ILLUSTRATION, level_of
 from layout.preflight.accessible.tagged import Bit, Heard, Holder
 from layout.preflight.accessible.tree import Content, Element
 from layout.preflight.finished.facts import Facts
@@ -14,7 +15,6 @@ _LINES: Final = (BLOCK | GROUPING | ILLUSTRATION | {"Note"}) - {
     "TR", "Lbl", "LBody", "NonStruct", "Private", "TH", "TD"
 }  # fmt: skip
 """Elements that stand on lines of their own."""
-_DEEP: Final = 500
 
 
 def reading_text(data: bytes) -> str:
@@ -42,7 +42,7 @@ def reading_text(data: bytes) -> str:
                         words.setdefault((bit.holder, bit.mcid), []).append(heard)
         reader = _Reader(words)
         for element in case.tree.tops:
-            reader.element(element, 0)
+            reader.read(element)
     return reader.text()
 
 
@@ -66,10 +66,18 @@ class _Reader:
             self._lines.append(line)
         self._line = []
 
-    def element(self, element: Element, deep: int) -> None:
-        """An element and what is in it."""
-        if deep > _DEEP:
-            return
+    def read(self, top: Element) -> None:
+        """An element and what is in it, however deep: what is open waits in a list."""
+        waiting = [self._steps(top)]
+        while waiting:
+            inner = next(waiting[-1], None)
+            if inner is None:
+                waiting.pop()
+            else:
+                waiting.append(self._steps(inner))
+
+    def _steps(self, element: Element) -> Iterator[Element]:
+        """Read an element; those inside are handed out, to be read before it goes on."""
         role = element.role
         block = role in _LINES or level_of(role) > 0 or role == "TR"
         if block and not self._labelled:
@@ -81,22 +89,22 @@ class _Reader:
         elif role in ILLUSTRATION:
             self._line.append(element.says("/Alt") or f"[{role}]")
         else:
-            self._inside(element, deep)
+            yield from self._inside(element)
         if block:
             self._end()
-        self._labelled = role == "Lbl"
+        above = element.above
+        self._labelled = role == "Lbl" and above is not None and above.role == "LI"
 
-    def _inside(self, element: Element, deep: int) -> None:
-        role = element.role if is_standard(element.role) else ""
+    def _inside(self, element: Element) -> Iterator[Element]:
         for place, kid in enumerate(element.kids):
             if isinstance(kid, Element):
                 if place and kid.role in ("TH", "TD"):
                     self._line.append("\t")
-                opening, closing = ("（", "）") if kid.role == "RT" and role == "Ruby" else ("", "")
-                self._line.append(opening)
+                ruby = kid.role == "RT" and element.role == "Ruby"
+                self._line.append("（" if ruby else "")
                 if kid.role != "RP":
-                    self.element(kid, deep + 1)
-                self._line.append(closing)
+                    yield kid
+                self._line.append("）" if ruby else "")
             elif isinstance(kid, Content):
                 self._line += self._said(kid)
 
