@@ -98,7 +98,7 @@ def make(job: Job, kinds: Sequence[str], full: bool, unchecked: bool = False) ->
     if late:
         job.get("press")
     if unchecked:
-        job.reporter.warning("pdf.unjudged", NOWHERE)
+        job.reporter.warning("press.unjudged", NOWHERE)
         return [draft for kind in kinds for draft in job.made.get(kind, ())]
     job.begin("check")
     for draft in job.pdfs():

@@ -6,24 +6,36 @@ from datetime import date
 from re import Match, Pattern
 from typing import Final
 
+from layout.facts.numerals import AMOUNT, kanji_value
 from layout.source.facts import FactError, derive, digits_of
 
 _DAY = r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
-_WEEKDAY = r"(?:\s?\((?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・,]\s?(?:祝|休)日?)?\))?"
+_MARK = r"(?P<holiday>祝日?|休日|振替休日|振休|振)"
+_WEEKDAY = (
+    r"(?:\s?\((?:(?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・,、/]?\s?" + _MARK + r")?"
+    r"|(?P<alone>祝日?|休日))\)|\s?(?P<spoken>[月火水木金土日])曜日?)?"
+)
 _YEAR = r"(?:(?P<era>明治|大正|昭和|平成|令和)\s?)?(?P<year>[0-9]{1,4}|元)\s?年"
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z-])", r"(?![0-9-])"
 
 PATTERNS: Final[Mapping[str, Pattern[str]]] = {
-    "account": re.compile(_BEFORE + r"[01][0-9]{4}-(?:[0-9]-)?[0-9]{2,8}" + _AFTER),
+    "account": re.compile(
+        _BEFORE + r"(?P<symbol>[01][0-9]{4})(?:\s?-\s?(?P<middle>[0-9]))?"
+        r"(?:\s?-\s?|[\s、,/]*(?<!座記号)番号[】\]):]*\s?)(?P<number>[0-9]{2,8})" + _AFTER
+    ),
     "phone": re.compile(
         r"(?<![0-9A-Za-z-])(?:\+81-?)?(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}"
-        r"|0[0-9]{1,4}\([0-9]{1,4}\)[0-9]{4}|\(0[0-9]{1,4}\)[0-9]{1,4}-[0-9]{4}"
+        r"|0[0-9]{1,4}(?P<gap>\s?-\s|\s-\s?|\s|\.|/)[0-9]{1,4}(?P=gap)[0-9]{3,4}"
+        r"|0[0-9]{1,4}\s?\([0-9]{1,4}\)\s?-?[0-9]{4}|\(0[0-9]{1,4}\)[0-9]{1,4}-[0-9]{4}"
         r"|0[5789]0[0-9]{8}|0[1-9][0-9]{8})" + _AFTER
     ),
     "url": re.compile(r"(?:https?://|(?<![A-Za-z0-9./@-])www\.)[!#-;=?-Z_a-z~]*[0-9A-Za-z/_~=#-]"),
     "mail": re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
     "date": re.compile(rf"(?:{_YEAR}\s?)?{_DAY}{_WEEKDAY}"),
-    "amount": re.compile(r"(?:¥\s?)?(?<![0-9,.])[0-9]+(?:,[0-9]+)*(?:\s?[万億])?\s?円|¥[0-9,]+"),
+    "amount": re.compile(
+        r"(?:¥\s?)?(?<![0-9,.])[0-9]+(?:,[0-9]+)*(?:\s?[万億千百][0-9,万千百]*)?\s?円|¥[0-9,]+"
+        rf"|(?<![一-鿿0-9])金?[{AMOUNT}]{{2,12}}円"
+    ),
 }
 """In this order: what one has found the next do not look at."""
 
@@ -39,8 +51,13 @@ _AMOUNT_PARTS: Final = re.compile(r"[0-9,]+")
 
 def normal_account(found: Match[str]) -> str:
     """記号 and 番号: the middle digit is no part of what is compared."""
-    symbol, *_, number = found.group().split("-")
-    return f"{symbol}-{number.lstrip('0') or '0'}"
+    return f"{found['symbol']}-{found['number'].lstrip('0') or '0'}"
+
+
+def plain_account(found: Match[str]) -> str:
+    """An account as the bank prints it, however it was typed."""
+    middle = f"-{found['middle']}" if found["middle"] else ""
+    return f"{found['symbol']}{middle}-{found['number']}"
 
 
 def normal_digits(found: Match[str]) -> str:
@@ -69,16 +86,15 @@ def normal_date(found: Match[str]) -> str:
         return f"--{month:02}-{day:02}"
     year = 1 if found["year"] == "元" else int(found["year"])
     if found["era"]:
-        year += _FIRST_YEARS[found["era"]] - 1
+        year += FIRST_YEARS[found["era"]] - 1
     return f"{year:04}-{month:02}-{day:02}"
 
 
 def normal_amount(found: Match[str]) -> str:
     """Yen as a number."""
-    parts = _AMOUNT_PARTS.findall(found.group())
-    digits = int(parts[0].replace(",", "") or 0)
-    factor = 10_000 if "万" in found.group() else 100_000_000 if "億" in found.group() else 1
-    return str(digits * factor)
+    said = found.group().removeprefix("¥").removeprefix("金").removesuffix("円")
+    value = kanji_value("".join(said.split()))
+    return said if value is None else str(value)
 
 
 NORMAL: Final[Mapping[str, Callable[[Match[str]], str]]] = {
@@ -90,13 +106,13 @@ NORMAL: Final[Mapping[str, Callable[[Match[str]], str]]] = {
     "amount": normal_amount,
 }
 
-_FIRST_YEARS: Final = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+FIRST_YEARS: Final = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 
 
 def account_problem(found: Match[str]) -> str:
     """The code of what is wrong with an account, or ""."""
     try:
-        derive("yucho", found.group())
+        derive("yucho", plain_account(found))
     except FactError as problem:
         return problem.code
     return ""
@@ -104,7 +120,7 @@ def account_problem(found: Match[str]) -> str:
 
 def has_wrong_commas(found: Match[str]) -> bool:
     """Whether commas stand elsewhere than before every third digit."""
-    digits = _AMOUNT_PARTS.findall(found.group())[0]
+    digits = (_AMOUNT_PARTS.findall(found.group()) or [""])[0]
     return "," in digits and not _COMMAS.fullmatch(digits)
 
 
@@ -116,3 +132,8 @@ def day_of(normal: str, year: int) -> date | None:
         return date.fromisoformat(normal)
     except ValueError:
         return None
+
+
+def weekday_of(found: Match[str]) -> str:
+    """The weekday that is printed with a date, or ""."""
+    return found["weekday"] or found["spoken"] or ""

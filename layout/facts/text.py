@@ -7,9 +7,10 @@ from re import Match, Pattern
 from msgspec import Struct
 
 from layout.diagnostics import Span
+from layout.facts.numerals import RUN, as_digits
 from layout.reading.model import Block, Char, Line
 
-_HYPHENS = frozenset("‐‑‒–—―−－ｰ")
+_HYPHENS = frozenset("‐‑‒–—―−－ｰ─━")
 _LONG = "ー"
 
 
@@ -34,11 +35,21 @@ class Sought(Struct, frozen=True):
 
     def printed(self, start: int, end: int) -> str:
         """The characters as they are printed."""
-        seen: list[Place] = []
-        for place in self.places[start:end]:
-            if not seen or place != seen[-1]:
-                seen.append(place)
-        return "".join(place.char.text for place in seen)
+        first, last = self.places[start], self.places[end - 1]
+        if last.line is first.line:
+            return "".join(char.text for char in first.line.chars[first.index : last.index + 1])
+        said: list[str] = []
+        inside = False
+        for line in self.block.lines:
+            if line is first.line:
+                inside = True
+            if inside:
+                begin = first.index if line is first.line else 0
+                stop = last.index + 1 if line is last.line else len(line.chars)
+                said += (char.text for char in line.chars[begin:stop])
+            if line is last.line:
+                break
+        return "".join(said)
 
     def span(self, start: int, end: int) -> Span:
         """Where the source has it: its own place, or the line's."""
@@ -67,9 +78,34 @@ def sought(block: Block) -> Sought:
             normal = unicodedata.normalize("NFKC", char.text)
             if char.text in _HYPHENS or normal in _HYPHENS:
                 normal = "-"
-            elif char.text == _LONG and text and text[-1].isdigit():
+            elif char.text == _LONG and text and (text[-1].isdigit() or RUN.match(text[-1])):
                 normal = "-"  # typed for a hyphen between figures
             for each in normal:
                 text.append(each)
                 places.append(Place(line, index))
     return Sought(block, "".join(text), tuple(places))
+
+
+def in_figures(text: Sought) -> Sought | None:
+    """The same with every number in kanji written in figures; None if there is none.
+
+    「二〇二一年三月一日」 becomes 2021年3月1日; that 「一般」 becomes 1般 does no harm,
+    as only whole patterns of facts are looked for in it.
+    """
+    made: list[str] = []
+    places: list[Place] = []
+    at = 0
+    for run in RUN.finditer(text.text):
+        made.append(text.text[at : run.start()])
+        places += text.places[at : run.start()]
+        digits = as_digits(run.group())
+        made.append(digits)
+        last = len(digits) - 1
+        own = text.places[run.start() : run.end()]
+        places += [own[-1] if n == last else own[min(n, len(own) - 1)] for n in range(last + 1)]
+        at = run.end()
+    if not at:
+        return None
+    made.append(text.text[at:])
+    places += text.places[at:]
+    return Sought(text.block, "".join(made), tuple(places))

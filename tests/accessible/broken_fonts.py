@@ -170,19 +170,19 @@ def _(pdf: Any) -> None:
     cff(pdf).DescendantFonts[0].FontDescriptor.CIDSet.write(b"\xff" * 9000)
 
 
-def type1(pdf: Any, names: str) -> Any:
-    """A simple CFF font with a list of its glyphs."""
+def type1(pdf: Any, names: str, *, plain: bool = False, second: str = "B") -> Any:
+    """A simple CFF font with a list of its glyphs; ``plain``: it alone says what they are."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.misc.psCharStrings import T2CharString
 
     builder = FontBuilder(1000, isTTF=False)
-    builder.setupGlyphOrder([".notdef", "A", "B"])
-    builder.setupCharacterMap({65: "A", 66: "B"})
+    builder.setupGlyphOrder([".notdef", "A", second])
+    builder.setupCharacterMap({65: "A", 66: second})
     strings = {
         name: T2CharString(
             program=[600, 50, 0, "rmoveto", 700, "vlineto", 500, "hlineto", "endchar"]
         )
-        for name in (".notdef", "A", "B")
+        for name in (".notdef", "A", second)
     }
     builder.setupCFF("Square", {}, strings, {})
     builder.setupHorizontalMetrics(dict.fromkeys(strings, (600, 0)))
@@ -190,14 +190,59 @@ def type1(pdf: Any, names: str) -> Any:
     builder.setupPost()
     data = builder.font["CFF "].compile(builder.font)
     program = pdf.make_stream(data, Subtype=Name.Type1C)
-    return simple_font(
-        pdf, kind="Type1", unicode=TO_UNICODE, FontFile3=program, CharSet=String(names)
-    )
+    made = simple_font(
+        pdf, kind="Type1", unicode=None if plain else TO_UNICODE, FontFile3=program,
+        CharSet=String(names),
+    )  # fmt: skip
+    if second != "B":
+        made.Encoding = Dictionary(Differences=Array([65, Name.A, Name(f"/{second}")]))
+    elif plain:
+        del made.Encoding
+    return made
 
 
 @sound("a list of glyphs")
 def _(pdf: Any) -> None:
     show(pdf, type1(pdf, "/A/B"))
+
+
+@sound("names of glyphs that everybody knows")
+def _(pdf: Any) -> None:
+    show(pdf, type1(pdf, "/A/B", plain=True))
+
+
+@broken("names of glyphs that nobody knows", "ua.31.unicode")
+def _(pdf: Any) -> None:
+    show(pdf, type1(pdf, "/A/square7", plain=True, second="square7"))
+
+
+def drawn(pdf: Any, unicode: bytes | None, second: str) -> Any:
+    """A font whose letters are little drawings."""
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 600, 700]), FirstChar=65, LastChar=66,
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([600, 600]), Resources=Dictionary(),
+        Encoding=Dictionary(Differences=Array([65, Name.A, Name(f"/{second}")])),
+    )  # fmt: skip
+    procedure = pdf.make_stream(b"600 0 0 0 600 700 d1 50 0 500 700 re f")
+    font.CharProcs = Dictionary({"/A": procedure, f"/{second}": procedure})
+    if unicode is not None:
+        font.ToUnicode = pdf.make_stream(unicode)
+    return pdf.make_indirect(font)
+
+
+@sound("drawn letters that say what they are")
+def _(pdf: Any) -> None:
+    show(pdf, drawn(pdf, TO_UNICODE, "g1"))
+
+
+@sound("drawn letters with names that everybody knows")
+def _(pdf: Any) -> None:
+    show(pdf, drawn(pdf, None, "B"))
+
+
+@broken("drawn letters of which nobody knows what they are", "ua.31.unicode")
+def _(pdf: Any) -> None:
+    show(pdf, drawn(pdf, None, "g1"))
 
 
 @broken("a list of glyphs that lacks one", "ua.31.char-set")

@@ -12,6 +12,8 @@ from layout.backends.web_pdf import write_web
 from layout.diagnostics import Reporter, Severity
 from layout.house.profile import load_profile
 from layout.preflight.accessible import claims_accessible, judge_accessible, reading_text
+from layout.structure.model import Element
+from layout.structure.tree import structure_of
 from tests.accessible.making import BASE, HERE, told
 from tests.built import LEAFLETS, ROOT, drawn
 from tests.preflight.good_base import base as press_file
@@ -128,9 +130,33 @@ def test_a_spoilt_web_file_is_found_out(name: str) -> None:
 # --- what is read aloud
 
 
+def spoken(element: Element) -> str:
+    """The words of the source as they should be read; blanks to be filled in hold none."""
+    if element.tag == "Figure" and element.alt:
+        return element.alt
+    if element.actual:
+        return element.actual if element.children else ""
+    parts = (spoken(kid) if isinstance(kid, Element) else kid.text for kid in element.children)
+    words = "".join(parts)
+    return f"（{words}）" if element.tag == "RT" and words else words
+
+
+@pytest.mark.parametrize("name", LEAFLETS)
+def test_the_structure_alone_tells_all_words_of_our_source(name: str) -> None:
+    """Horizontal and vertical: word for word, figures and ruby included."""
+    leaflet = drawn(name).leaflet
+    assert leaflet is not None
+    wanted = spoken(structure_of(leaflet))
+    assert "".join(reading_text(web(name)).split()) == "".join(wanted.split())
+
+
 def test_the_structure_alone_tells_the_text() -> None:
     lines = reading_text(BASE).replace("\xa0", " ").splitlines()
-    assert lines[5:8] == ["朝市のお知らせ", "毎月第一日曜に、駅前の広場で開きます。1", "1雨のときは休みます。"]
+    assert lines[5:8] == [
+        "朝市のお知らせ",
+        "毎月第一日曜に、駅前の広場で開きます。1",
+        "1雨のときは休みます。",
+    ]
     assert lines[lines.index("並ぶもの") :] == [
         "並ぶもの",
         "•野菜",
@@ -159,7 +185,9 @@ def test_what_poppler_reads_stands_in_the_same_order() -> None:
         ["pdfinfo", "-struct-text", str(HERE / "base" / "asaichi.pdf")],
         check=True, capture_output=True, encoding="utf-8", errors="replace",
     ).stdout  # fmt: skip
-    pieces = [bare(line) for line in said.splitlines() if line.strip()[:1] == '"' and "𝑥" not in line]
+    pieces = [
+        bare(line) for line in said.splitlines() if line.strip()[:1] == '"' and "𝑥" not in line
+    ]
     ours, at, count = bare(reading_text(BASE)), 0, 0
     for piece in filter(None, pieces):
         at = ours.index(piece, at) + len(piece)

@@ -245,6 +245,12 @@ def pixels(data: bytes, sheet: int):
     return image, 150 / 25.4
 
 
+def rgb_of(image):
+    """The colours of all pixels."""
+    data = image.convert("RGB").tobytes()
+    return [tuple(data[at : at + 3]) for at in range(0, len(data), 3)]
+
+
 def test_facts_are_marked_as_with_a_yellow_pen_and_stay_legible():
     own = proof("leaflet9")
     row = next(each for each in own.facts.rows if each.printed == "2021年２月９日")
@@ -253,7 +259,7 @@ def test_facts_are_marked_as_with_a_yellow_pen_and_stay_legible():
     box = paper_for(page).place(line.box)
     image, scale = pixels(paper("leaflet9"), row.page - 1)
     part = image.crop(tuple(round(n * scale) for n in (box.x, box.y, box.x + 14, box.y + 2)))
-    colours = part.getdata()
+    colours = rgb_of(part)
     yellow = sum(r > 200 and g > 180 and b < 190 for r, g, b in colours)
     dark = sum(max(c) < 110 for c in colours)
     assert yellow > 0.4 * len(colours) and dark > 0.02 * len(colours)
@@ -289,7 +295,7 @@ def test_changes_are_lettered_told_and_framed():
     area = tuple(round(n * scale) for n in area)
 
     def red(picture):
-        return sum(r > 150 and g < 90 and b < 90 for r, g, b in picture.crop(area).getdata())
+        return sum(r > 150 and g < 90 and b < 90 for r, g, b in rgb_of(picture.crop(area)))
 
     assert red(image) > red(plain_image) + 50
 

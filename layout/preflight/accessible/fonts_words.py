@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from layout.display.pdf.encodings import glyph_names
 from layout.preflight.accessible.predefined import IDENTITIES, KNOWN
 from layout.preflight.finished.content_cmaps import to_unicode
 from layout.preflight.finished.objects import (
@@ -20,12 +19,17 @@ _NAMED: Final = ("/MacRomanEncoding", "/MacExpertEncoding", "/WinAnsiEncoding")
 _COLLECTIONS: Final = ("GB1", "CNS1", "Japan1", "Korea1")
 _MARKS: Final = ("\ufeff", "\ufffe")
 _SYMBOLIC: Final = 4
+_SPACES: Final = frozenset((32, 160))
 
 
 def word_faults(
-    font: Any, inner: Any, said: Mapping[bytes, str], read: Callable[[Any], bytes]
+    font: Any,
+    inner: Any,
+    said: Mapping[bytes, str],
+    names: Mapping[int, str],
+    read: Callable[[Any], bytes],
 ) -> Iterator[Fault]:
-    """``said`` is what its codes that are shown say."""
+    """``said`` is what its codes that are shown say, ``names`` what their glyphs are called."""
     held = font.get("/ToUnicode")
     table: Mapping[bytes, str] = {}
     if is_stream(held):
@@ -39,7 +43,7 @@ def word_faults(
     if any(mark in values for mark in _MARKS):
         yield "ua.31.unicode-mark", {}
     if not is_stream(held) and name_of(held) not in ("/Identity-H", "/Identity-V"):
-        if not _is_known(font, inner, said):
+        if not _is_known(font, inner, said, names):
             yield "ua.31.unicode", {}
         return
     if lost := [code for code, word in said.items() if not word or "\ufffd" in word]:
@@ -47,7 +51,7 @@ def word_faults(
     yield from _char_set(font)
 
 
-def _is_known(font: Any, inner: Any, said: Mapping[bytes, str]) -> bool:
+def _is_known(font: Any, inner: Any, said: Mapping[bytes, str], names: Mapping[int, str]) -> bool:
     """Whether characters are known without ToUnicode (31-027)."""
     encoding = font.get("/Encoding")
     kind = name_of(font.get("/Subtype"))
@@ -62,15 +66,10 @@ def _is_known(font: Any, inner: Any, said: Mapping[bytes, str]) -> bool:
         descriptor = font.get("/FontDescriptor")
         flags = descriptor.get("/Flags") if is_dictionary(descriptor) else 0
         return not int(number_of(flags, 0)) & _SYMBOLIC
-    return _in_lists(encoding, said)
-
-
-def _in_lists(encoding: Any, said: Mapping[bytes, str]) -> bool:
-    """Whether every glyph that is shown has a name that Adobe's list knows."""
     from fontTools.agl import AGL2UV
 
-    names = glyph_names(encoding)
-    return bool(names) and all(names.get(code[0], "") in AGL2UV for code in said)
+    shown = {code[0] for code in said} - _SPACES
+    return bool(names) and all(names.get(code, "") in AGL2UV for code in shown)
 
 
 def _char_set(font: Any) -> Iterator[Fault]:

@@ -1,10 +1,11 @@
 """Fonts: there, whole, and saying which characters they show (checkpoints 10, 17 and 31)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import Struct, field
 
+from layout.display.pdf.encodings import glyph_names
 from layout.preflight.accessible.case import Case, Check
 from layout.preflight.accessible.fonts_composite import composite_faults
 from layout.preflight.accessible.fonts_simple import simple_faults
@@ -12,7 +13,12 @@ from layout.preflight.accessible.fonts_words import word_faults
 from layout.preflight.accessible.tagged import INVISIBLE, Heard
 from layout.preflight.accessible.widths import widths_of
 from layout.preflight.finished.facts import Box
-from layout.preflight.finished.glyphs import UnreadableFontError, read_glyphs
+from layout.preflight.finished.glyphs import (
+    Glyphs,
+    SimpleProgram,
+    UnreadableFontError,
+    read_glyphs,
+)
 from layout.preflight.finished.marks import Font
 from layout.preflight.finished.objects import is_dictionary, name_of
 from layout.preflight.finished.read import descendant, program_of
@@ -83,28 +89,36 @@ Fault = tuple[str, dict[str, object]]
 
 
 def _faults(case: Case, used: Used) -> Iterator[Fault]:
-    drawn = name_of(used.held.get("/Subtype")) == "/Type3"
+    names: Mapping[int, str] = glyph_names(used.held.get("/Encoding"))
     if used.composite:
         yield from composite_faults(used.held, used.inner, case.budget)
     elif name_of(used.held.get("/Subtype")) == "/TrueType":
         yield from simple_faults(used.held, list(used.codes), case.budget)
-    if not drawn:
-        if program_of(used.inner) is not None:
-            yield from _letters(case, used)
-        elif used.painted:
-            yield "ua.31.embedded", {}
+    if program_of(used.inner) is not None:
+        try:
+            glyphs = read_glyphs(used.inner, case.budget)
+        except UnreadableFontError as problem:
+            yield "ua.31.broken", {"problem": str(problem)[:80]}
+        else:
+            yield from _letters(used, glyphs)
+            names = _names(used, glyphs) or names
+    elif used.painted and name_of(used.held.get("/Subtype")) != "/Type3":
+        yield "ua.31.embedded", {}
     face = case.shared.fonts.face(used.font)
     words = {code: face.glyph(code)[1] for code in used.codes}
-    yield from word_faults(used.held, used.inner, words, case.shared.read)
+    yield from word_faults(used.held, used.inner, words, names, case.shared.read)
 
 
-def _letters(case: Case, used: Used) -> Iterator[Fault]:
+def _names(used: Used, glyphs: Glyphs) -> Mapping[int, str]:
+    """The names of the glyphs that a simple font shows, as its program has them."""
+    if not isinstance(glyphs, SimpleProgram):
+        return {}
+    found = glyphs.keys(used.held, b"".join(used.codes))
+    return {code: key for code, key in found.items() if isinstance(key, str)}
+
+
+def _letters(used: Used, glyphs: Glyphs) -> Iterator[Fault]:
     """Every letter is in the font (31-011, 31-030), as wide as the file says (31-016)."""
-    try:
-        glyphs = read_glyphs(used.inner, case.budget)
-    except UnreadableFontError as problem:
-        yield "ua.31.broken", {"problem": str(problem)[:80]}
-        return
     said = b"".join(used.codes)
     found = glyphs.used(used.held, said)
     if found is None:
