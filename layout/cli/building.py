@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from layout.cli.files import write_all
 from layout.cli.outputs import PROOF, Draft, Job, make, proof_drafts
-from layout.cli.proofreading import proof_page, proofread
+from layout.cli.proofreading import proof_page, proofread, read_codes
 from layout.cli.result import Output, Result, page_rooms
 from layout.cli.targets import Target, file_stem, shown_path
 from layout.cli.texts import text
@@ -173,11 +173,12 @@ def _make(
     drafts = make(job, wish.kinds, wish.full, wish.unchecked)
     if not wish.full and PROOF not in wish.kinds:
         return _Made(drafts, {})
-    press = job.get("press")[0].data
+    (press,) = job.get("press")
     clock("proofread")
     read = proofread(
-        drawn.display, drawn.leaflet, places.styles, press, wish.stage, reporter, drawn.profile
-    )
+        drawn.display, drawn.leaflet, places.styles, press.data, wish.stage, reporter,
+        drawn.profile, read_codes(job.rendered[each] for each in (press.file,) if each in job.rendered),
+    )  # fmt: skip
     if PROOF in wish.kinds and not reporter.has_errors:
         clock("proof")
         proof = proof_page(read, drawn.leaflet, wish.stage, reporter)

@@ -179,12 +179,15 @@ def _pdf(job: Job, kind: str, suffix: str, display: "DisplayList", profile: "Pro
 
 
 def _web(job: Job) -> list[Draft]:
-    """The tagged PDF for screens."""
+    """The tagged PDF for screens, judged by what PDF/UA-1 and PDF/A-2 ask."""
     from layout.backends.web_pdf import write_web
+    from layout.preflight.accessible import judge_accessible
 
     assert job.leaflet is not None
     data = write_web(job.display, job.leaflet, job.profile, job.reporter)
-    return [Draft("web", f"{job.stem}-web.pdf", data, label="ウェブ用PDF")]
+    file = f"{job.stem}-web.pdf"
+    judge_accessible(data, file, job.reporter, archive=True)
+    return [Draft("web", file, data, label="ウェブ用PDF")]
 
 
 def _plates(job: Job) -> list[Draft]:

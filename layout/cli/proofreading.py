@@ -1,6 +1,6 @@
 """What a proofreader would look at, over the finished pages: facts, house style, what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ from layout.diagnostics import Diagnostic, Reporter
 
 if TYPE_CHECKING:
     from layout.display.model import DisplayList
-    from layout.facts import Sheet
+    from layout.facts import Decoded, Sheet
     from layout.house.profile import Profile
+    from layout.preflight.rendered import Rendered
     from layout.proof.changes import Change
     from layout.proof.model import Finding, ProofPage
     from layout.reading.model import Reading
@@ -41,12 +42,14 @@ def proofread(
     stage: str,
     reporter: Reporter,
     profile: "Profile | None" = None,
+    decoded: "Sequence[Decoded]" = (),
 ) -> Proofread:
     """Report lost text and wrong facts, which stop a build; then house style and changes.
 
     ``press`` are the bytes of the press file (without them, no text is sought),
     ``stage`` the stage of proof to be kept or "", with the look of its pages if the
-    ``profile`` is there that says how inks look.
+    ``profile`` is there that says how inks look, ``decoded`` the QR codes as they were
+    read from the rendered file (``read_codes``).
     """
     from layout.cli.staging import compare_stages, kept_look, kept_stage
     from layout.facts import check_facts
@@ -58,7 +61,7 @@ def proofread(
     reading = read_pages(display, leaflet)
     if press:
         check_completeness(press, leaflet, reading, reporter)
-    facts = check_facts(reading, leaflet, reporter)
+    facts = check_facts(reading, leaflet, reporter, decoded)
     lint(reading, house_style(leaflet, styles, reporter), reporter)
     since = compare_stages(reading, leaflet, styles, press, stage, reporter)
     kept = kept_stage(stage, reading, leaflet, styles, press, reporter) if stage else {}
@@ -67,6 +70,19 @@ def proofread(
 
         kept = {**kept, **kept_look(stage, leaflet, kept_pages(display, profile))}
     return Proofread(reading, facts, since.stage, since.changes, kept, since.looked)
+
+
+def read_codes(rendered: "Iterable[Rendered]") -> "tuple[Decoded, ...]":
+    """The QR codes that were read from the rendered press file, in its pages' order."""
+    from layout.facts import Decoded
+    from layout.reading.model import Box
+
+    return tuple(
+        Decoded(code.page, Box(at.x, at.y, at.width, at.height), code.text)
+        for each in rendered
+        for code in each.codes
+        for at in (code.place,)
+    )
 
 
 def proof_page(read: Proofread, leaflet: "Leaflet", stage: str, found: Reporter) -> "ProofPage":

@@ -6,6 +6,7 @@ them all for proofreading (照合表).
 """
 
 from layout.facts.check import check_facts
+from layout.facts.codes import Decoded
 from layout.facts.model import KINDS, Occurrence, Sheet, Verdict
 
-__all__ = ["KINDS", "Occurrence", "Sheet", "Verdict", "check_facts"]
+__all__ = ["KINDS", "Decoded", "Occurrence", "Sheet", "Verdict", "check_facts"]

@@ -10,6 +10,7 @@ from typing import Final
 
 from layout.diagnostics import Reporter
 from layout.facts.find import Hit
+from layout.facts.patterns import plain_account
 from layout.facts.text import Sought, sought
 from layout.reading.model import Reading
 from layout.source.facts import FactError, derive
@@ -51,7 +52,7 @@ def _accounts(hits: Sequence[Hit], facts: Mapping[str, Fact]) -> list[Mapping[st
     for hit in hits:
         if hit.occurrence.kind == "account" and hit.match is not None:
             try:
-                found.append(derive("yucho", hit.match.group()))
+                found.append(derive("yucho", plain_account(hit.match)))
             except FactError:
                 continue
     return [each for each in found if "account" in each]

@@ -2,29 +2,41 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from re import Match
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from layout.diagnostics import Reporter
 from layout.facts.accounts import check_conversions
+from layout.facts.captions import check_captions
+from layout.facts.codes import Decoded, check_beside, check_read_back, read_back
+from layout.facts.days import (
+    check_spans, check_times, check_years, day_problem, unmarked_holiday,
+)  # fmt: skip
 from layout.facts.find import Hit, Known, declared, find
 from layout.facts.model import KINDS, Sheet, Verdict
 from layout.facts.near import distance, near_places
-from layout.facts.patterns import SLIPS, account_problem, day_of, has_wrong_commas
+from layout.facts.patterns import account_problem, day_of, has_wrong_commas
+from layout.facts.slips import account_problem_here, check_hosts, check_pairs, check_slips, grouped
 from layout.facts.text import sought
 from layout.reading.model import Reading
-from layout.source.facts import FactError, derive, digits_of, is_near_miss
-from layout.source.model import Leaflet
+from layout.source.facts import digits_of, is_near_miss, normal
+from layout.source.model import Fact, Leaflet
 
-_WEEKDAYS: Final = "月火水木金土日"
 _WHEN: Final = ("日時", "日程", "とき", "開催日", "日にち", "開催日時")
 _NEAR: Final = 2
 _NEAR_SHARE: Final = 9
 """An address is nearly another one by two edits, or by one for every nine characters."""
 
+_NAME_LEAST: Final = 6
+"""Names that are shorter may well be others with a character of their own."""
+
 _SAMPLE: Final = "0000"
+_NATIONAL: Final = 2
+"""``phonenumbers.PhoneNumberFormat.NATIONAL``, which is not loaded before it is needed."""
+
+_NO_AREA: Final = ("0120", "0800", "0570", "0990", "050", "060", "070", "080", "090")
+"""Numbers that people group as they like."""
 
 
 class Checked(NamedTuple):
@@ -40,10 +52,13 @@ class Checked(NamedTuple):
 Wrong = Mapping[int, Verdict]
 
 
-def check_facts(reading: Reading, leaflet: Leaflet, reporter: Reporter) -> Sheet:
+def check_facts(
+    reading: Reading, leaflet: Leaflet, reporter: Reporter, decoded: Sequence[Decoded] = ()
+) -> Sheet:
     """Find every fact on the pages, report what cannot be right, list them all.
 
     Nothing is asked of a network; days are judged by the leaflet's ``date:``.
+    ``decoded`` are the QR codes as they were read from the rendered press file.
     """
     known = declared(leaflet.facts)
     hits = find(reading, known)
@@ -55,21 +70,34 @@ def check_facts(reading: Reading, leaflet: Leaflet, reporter: Reporter) -> Sheet
             if (said := check(hit, checked, reporter)) is not None:
                 verdicts[index], facts[index] = said
                 break
-    _check_slips(reading, reporter)
     _check_names(checked, reporter)
-    check_conversions(reading, hits, leaflet.facts, reporter)
+    _check_holders(known, leaflet.facts, reporter)
     _check_past(checked, reporter)
+    check_conversions(reading, hits, leaflet.facts, reporter)
+    check_slips(reading, reporter)
+    check_pairs(hits, reporter)
+    check_hosts(hits, reporter)
+    check_years(reading, reporter)
+    check_spans(hits, checked.day, reporter)
+    check_times(reading, hits, reporter)
+    check_captions(leaflet, reporter)
+    check_read_back(reading, decoded, reporter)
+    check_beside(reading, hits, reporter)
+    things = {thing.id: thing for page in reading.pages for thing in page.things}
     rows = [
         replace(
             hit.occurrence,
             verdict=verdicts.get(index, hit.occurrence.verdict),
             fact=facts.get(index) or hit.occurrence.fact,
+            read=read_back(things[hit.occurrence.line_id], decoded)
+            if hit.occurrence.kind == "code"
+            else "",
         )
         for index, hit in enumerate(hits)
     ]
     rows.sort(key=lambda row: KINDS.index(row.kind))
     printed = {row.fact for row in rows}
-    unused = tuple(each.name for each in known if each.name not in printed)
+    unused = tuple(dict.fromkeys(each.name for each in known if each.name not in printed))
     return Sheet(tuple(rows), unused)
 
 
@@ -102,8 +130,10 @@ def _report(hit: Hit, code: str, reporter: Reporter, **values: object) -> None:
 def _account(hit: Hit, _: Checked, reporter: Reporter) -> Said | None:
     """The form and the check digit of a 記号番号 that is typed by hand."""
     assert hit.match is not None
-    problem = account_problem(hit.match)
-    if not problem or not _typed(hit):
+    if not _typed(hit):
+        return None
+    problem = account_problem(hit.match) or account_problem_here(hit)
+    if not problem:
         return None
     _report(hit, problem, reporter)
     return Verdict.WRONG, ""
@@ -120,9 +150,24 @@ def _phone(hit: Hit, _: Checked, reporter: Reporter) -> Said | None:
     except phonenumbers.NumberParseException:
         number = None
     if number is not None and phonenumbers.is_valid_number(number):
+        _check_area(hit, phonenumbers.format_number(number, _NATIONAL), reporter)
         return None
     _report(hit, "facts.phone-unassigned", reporter)
     return Verdict.WRONG, ""
+
+
+def _check_area(hit: Hit, right: str, reporter: Reporter) -> None:
+    """Where the area code ends: 03-1234-5678 and not 031-234-5678."""
+    seen = hit.occurrence
+    plain = normal(seen.printed)
+    if seen.normal.startswith(_NO_AREA) or not plain.startswith(("0", "(0")):
+        return
+    if "-" not in plain and "(" not in plain or grouped(plain) == grouped(right):
+        return
+    reporter.warning(
+        "facts.phone-area", seen.span, page=seen.page, value=seen.printed, right=right,
+        line_id=seen.line_id, start=seen.start, end=seen.end,
+    )  # fmt: skip
 
 
 def _near(hit: Hit, checked: Checked, reporter: Reporter) -> Said | None:
@@ -145,44 +190,20 @@ def _is_near(kind: str, one: str, other: str) -> bool:
 
 
 def _date(hit: Hit, checked: Checked, reporter: Reporter) -> Said | None:
-    """The day exists, the weekday is its own, the era is that of the day."""
+    """The day exists, the weekday is its own, the era is that of the day, a holiday is one."""
     assert hit.match is not None
-    seen, said = hit.occurrence, hit.match["weekday"]
-    if not _typed(hit):
-        return None
-    if seen.normal.startswith("--"):
-        problem, values = _without_year(seen.normal, said, checked.day)
-    else:
-        problem, values = _with_year(hit.match)
-    if not problem:
-        return None
-    _report(hit, problem, reporter, **values)
-    return Verdict.WRONG, ""
-
-
-def _with_year(match: Match[str]) -> tuple[str, Mapping[str, str]]:
-    plain = "".join(match.group().split())
-    if match["weekday"]:
-        plain = f"{plain.partition('(')[0]}({match['weekday']})"
-    try:
-        derive("date", plain)
-    except FactError as problem:
-        return problem.code, problem.values
-    return "", {}
-
-
-def _without_year(normal: str, weekday: str | None, today: date) -> tuple[str, Mapping[str, str]]:
-    """A weekday must be that of this year's, the last or the next such day."""
-    years = (today.year, today.year + 1, today.year - 1)
-    days = [day for year in years if (day := day_of(normal, year)) is not None]
-    if not days:
-        return ("", {}) if normal == "--02-29" else ("facts.date", {})
-    if weekday is None or any(_WEEKDAYS[day.weekday()] == weekday for day in days[:1]):
-        return "", {}
-    coming = [day for day in days if day >= today]
-    if coming and _WEEKDAYS[min(coming).weekday()] == weekday:
-        return "", {}
-    return "facts.weekday", {"weekday": _WEEKDAYS[days[0].weekday()]}
+    plain = hit.occurrence.normal
+    problem, values = day_problem(hit.match, plain, checked.day)
+    if problem and _typed(hit):
+        _report(hit, problem, reporter, **values)
+        return Verdict.WRONG, ""
+    if name := "" if problem else unmarked_holiday(hit.match, plain, checked.day):
+        seen = hit.occurrence
+        reporter.note(
+            "facts.holiday", seen.span, page=seen.page, value=seen.printed, name=name,
+            line_id=seen.line_id, start=seen.start, end=seen.end,
+        )  # fmt: skip
+    return None
 
 
 def _amount(hit: Hit, _: Checked, reporter: Reporter) -> Said | None:
@@ -224,21 +245,25 @@ _CHECKS: Final[Mapping[str, Sequence[Check]]] = {
 # --- what is no occurrence of anything
 
 
-def _check_slips(reading: Reading, reporter: Reporter) -> None:
-    """Addresses whose beginning is mistyped."""
-    for block in reading.blocks:
-        text = sought(block)
-        for match in text.matches(SLIPS):
-            if match.group() in ("http://", "https://"):
-                continue
-            span = text.span(*match.span())
-            value = text.printed(*match.span())
-            reporter.error("facts.url-slip", span, page=block.page, value=value)
+def _check_holders(known: Sequence[Known], facts: Mapping[str, Fact], reporter: Reporter) -> None:
+    """An account's holder that is nearly, and not quite, another declared name."""
+    names = [each for each in known if each.kind == "name"]
+    for fact in facts.values():
+        holder = normal(fact.values.get("holder", ""))
+        for each in names if len(holder) >= _NAME_LEAST else ():
+            if each.name != fact.name and distance(holder, each.normal, 1) == 1:
+                reporter.error(
+                    "facts.near-miss", fact.span, value=fact.values["holder"], declared=each.typed
+                )
 
 
 def _check_names(checked: Checked, reporter: Reporter) -> None:
     """One character wrong, missing or too many in a declared name of six or more."""
-    names = [known for known in checked.known if known.kind == "name" and len(known.normal) >= 6]
+    names = [
+        known
+        for known in checked.known
+        if known.kind == "name" and len(known.normal) >= _NAME_LEAST
+    ]
     for block in checked.reading.blocks if names else ():
         text = sought(block)
         for known in names:

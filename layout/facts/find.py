@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from layout.facts.model import Occurrence, Verdict
 from layout.facts.patterns import NORMAL, PATTERNS
-from layout.facts.text import Sought, sought
+from layout.facts.text import Place, Sought, in_figures, sought
 from layout.reading.model import Reading, Thing
 from layout.source.facts import normal
 from layout.source.model import Fact
@@ -18,6 +18,9 @@ _DECLARED_KINDS = {
     "mail": "mail",
     "date": "date",
 }
+_IN_KANJI = frozenset(("account", "phone", "date"))
+"""What may be written in kanji; amounts in kanji have a pattern of their own."""
+
 NAME_LEAST = 4
 """Characters that a declared name must have to be sought."""
 
@@ -51,7 +54,15 @@ def declared(facts: Mapping[str, Fact]) -> tuple[Known, ...]:
                 known.append(Known(fact.name, kind, NORMAL[kind](found), typed))
         elif fact.kind in ("text", "place") and len(typed) >= NAME_LEAST:
             known.append(Known(fact.name, "name", normal(typed), typed))
-    return tuple(known)
+    return (*known, *_holders(facts, {each.normal for each in known}))
+
+
+def _holders(facts: Mapping[str, Fact], names: set[str]) -> Iterator[Known]:
+    """Holders of accounts whose names are not declared otherwise."""
+    for fact in facts.values():
+        holder = fact.values.get("holder", "") if fact.kind == "yucho" else ""
+        if len(holder) >= NAME_LEAST and normal(holder) not in names:
+            yield Known(fact.name, "name", normal(holder), holder)
 
 
 def find(reading: Reading, known: Sequence[Known]) -> tuple[Hit, ...]:
@@ -68,18 +79,29 @@ def find(reading: Reading, known: Sequence[Known]) -> tuple[Hit, ...]:
 
 
 def _in_text(text: Sought, known: Sequence[Known]) -> Iterator[Hit]:
-    taken: list[tuple[int, int]] = []
+    taken: set[Place] = set()
     found: list[tuple[int, Hit]] = []
-    for kind, pattern in PATTERNS.items():
-        for match in text.matches(pattern):
+    for form in (text, in_figures(text)):
+        if form is None:
+            continue
+        for kind, match in _matches(form, figures=form is not text):
             start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
-                continue
-            taken.append((start, end))
-            found.append((start, Hit(_occurrence(kind, text, match, known), match, text)))
+            own = form.places[start:end]
+            if taken.isdisjoint(own):
+                taken.update(own)
+                at = text.places.index(own[0])
+                found.append((at, Hit(_occurrence(kind, form, match, known), match, form)))
     for start, occurrence in _names(text, known):
         found.append((start, Hit(occurrence, None, text)))
     return (hit for _, hit in sorted(found, key=lambda entry: entry[0]))
+
+
+def _matches(form: Sought, *, figures: bool) -> Iterator[tuple[str, Match[str]]]:
+    """All places of all patterns; of a text ``in_figures`` only numbers."""
+    for kind, pattern in PATTERNS.items():
+        if not figures or kind in _IN_KANJI:
+            for match in form.matches(pattern):
+                yield kind, match
 
 
 def _occurrence(kind: str, text: Sought, match: Match[str], known: Sequence[Known]) -> Occurrence:

@@ -33,6 +33,8 @@ class Occurrence(Struct, frozen=True):
     compared: NFKC, without hyphens in numbers, dates as ISO 8601.  ``start`` and
     ``end`` are its characters in the line ``line_id``, which it may leave; a QR
     code has the id of the code.  ``fact`` names the declared fact that it is or nearly is.
+    ``read`` is what a QR code said when it was read back from the rendered page, "" if it
+    was not.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Occurrence(Struct, frozen=True):
     span: Span
     fact: str = ""
     verdict: Verdict = Verdict.OTHER
+    read: str = ""
 
 
 class Sheet(Struct, frozen=True):

@@ -10,6 +10,10 @@ from layout.facts.numerals import AMOUNT, kanji_value
 from layout.source.facts import FactError, derive, digits_of
 
 _DAY = r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
+_SLASHED = (
+    r"(?<![0-9/.])(?:(?P<year_b>[0-9]{4})(?P<slash>[/.]))?(?P<month_b>[0-9]{1,2})(?(slash)(?P=slash)|/)"
+    r"(?P<day_b>[0-9]{1,2})(?=\s?\((?:[月火水木金土日]|祝))"
+)
 _MARK = r"(?P<holiday>祝日?|休日|振替休日|振休|振)"
 _WEEKDAY = (
     r"(?:\s?\((?:(?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・,、/]?\s?" + _MARK + r")?"
@@ -25,13 +29,14 @@ PATTERNS: Final[Mapping[str, Pattern[str]]] = {
     ),
     "phone": re.compile(
         r"(?<![0-9A-Za-z-])(?:\+81-?)?(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}"
-        r"|0[0-9]{1,4}(?P<gap>\s?-\s|\s-\s?|\s|\.|/)[0-9]{1,4}(?P=gap)[0-9]{3,4}"
+        r"|(?=0(?:[-\s.]{0,3}[0-9]){9,10}(?![0-9]))"
+        r"0[0-9]{1,4}(?P<gap>\s?-\s|\s-\s?|\s|\.)[0-9]{1,4}(?P=gap)[0-9]{3,4}"
         r"|0[0-9]{1,4}\s?\([0-9]{1,4}\)\s?-?[0-9]{4}|\(0[0-9]{1,4}\)[0-9]{1,4}-[0-9]{4}"
         r"|0[5789]0[0-9]{8}|0[1-9][0-9]{8})" + _AFTER
     ),
     "url": re.compile(r"(?:https?://|(?<![A-Za-z0-9./@-])www\.)[!#-;=?-Z_a-z~]*[0-9A-Za-z/_~=#-]"),
     "mail": re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
-    "date": re.compile(rf"(?:{_YEAR}\s?)?{_DAY}{_WEEKDAY}"),
+    "date": re.compile(rf"(?:(?:{_YEAR}\s?)?{_DAY}|{_SLASHED}){_WEEKDAY}"),
     "amount": re.compile(
         r"(?:¥\s?)?(?<![0-9,.])[0-9]+(?:,[0-9]+)*(?:\s?[万億千百][0-9,万千百]*)?\s?円|¥[0-9,]+"
         rf"|(?<![一-鿿0-9])金?[{AMOUNT}]{{2,12}}円"
@@ -79,15 +84,25 @@ def normal_mail(found: Match[str]) -> str:
     return found.group().lower()
 
 
+def day_parts(found: Match[str]) -> tuple[str, str, int, int]:
+    """Era, year (both may be ""), month and day of a date, however it is written."""
+    year = found["year"] or found["year_b"] or ""
+    month, day = found["month"] or found["month_b"], found["day"] or found["day_b"]
+    return found["era"] or "", year, int(month), int(day)
+
+
 def normal_date(found: Match[str]) -> str:
     """ISO 8601, or ``--MM-DD`` where no year is said (ISO 8601:1988)."""
-    month, day = int(found["month"]), int(found["day"])
-    if found["year"] is None:
+    era, typed, month, day = day_parts(found)
+    if not typed:
         return f"--{month:02}-{day:02}"
-    year = 1 if found["year"] == "元" else int(found["year"])
-    if found["era"]:
-        year += FIRST_YEARS[found["era"]] - 1
-    return f"{year:04}-{month:02}-{day:02}"
+    return f"{year_of(era, typed):04}-{month:02}-{day:02}"
+
+
+def year_of(era: str, typed: str) -> int:
+    """The year of the common era; ``era`` may be ""."""
+    year = 1 if typed == "元" else int(typed)
+    return year + FIRST_YEARS[era] - 1 if era else year
 
 
 def normal_amount(found: Match[str]) -> str:

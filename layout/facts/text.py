@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from re import Match, Pattern
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -109,3 +110,20 @@ def in_figures(text: Sought) -> Sought | None:
     made.append(text.text[at:])
     places += text.places[at:]
     return Sought(text.block, "".join(made), tuple(places))
+
+
+class Tell(Protocol):
+    """``reporter.error``, ``warning`` or ``note``."""
+
+    def __call__(self, code: str, span: Span, *, page: int = 0, **values: object) -> None:
+        """Report."""
+
+
+def told(tell: Tell, code: str, text: Sought, start: int, end: int, **values: object) -> None:
+    """Report some characters of a block, with their place in the printed line."""
+    first, last = text.places[start], text.places[end - 1]
+    stop = last.index + 1 if last.line is first.line else len(first.line.chars)
+    tell(
+        code, text.span(start, end), page=text.block.page, value=text.printed(start, end),
+        line_id=first.line.id, start=first.index, end=stop, **values,
+    )  # fmt: skip

@@ -14,7 +14,8 @@ def facts_file(proof: ProofPage) -> bytes:
     ``normal`` form in which facts are compared, its ``page``, the printed ``line`` (its id)
     with the characters ``start`` up to ``end`` (it may go on in the next line), the place in
     the source (``yaml``: line and column from 1), the declared ``fact`` it is or is nearly,
-    and the ``verdict``.  ``source`` is the SHA-256 of leaflet.yaml, ``unused`` are declared
+    and the ``verdict``; a QR code also what it said when ``read`` back from the rendered
+    press file ("": it was not).  ``source`` is the SHA-256 of leaflet.yaml, ``unused`` are declared
     facts that are printed nowhere.  Keys may be added; those that are there keep their sense.
     """
     held = {
@@ -43,4 +44,5 @@ def _row(number: int, row: Occurrence) -> dict[str, Any]:
         "yaml": [row.span.line, row.span.column],
         "fact": row.fact,
         "verdict": row.verdict.value,
+        **({"read": row.read} if row.kind == "code" else {}),
     }

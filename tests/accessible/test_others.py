@@ -131,11 +131,11 @@ def test_a_spoilt_web_file_is_found_out(name: str) -> None:
 
 
 def spoken(element: Element) -> str:
-    """The words of the source as they should be read; blanks to be filled in hold none."""
+    """The words of the source as they should be read, blanks to be filled in as well."""
     if element.tag == "Figure" and element.alt:
         return element.alt
     if element.actual:
-        return element.actual if element.children else ""
+        return element.actual
     parts = (spoken(kid) if isinstance(kid, Element) else kid.text for kid in element.children)
     words = "".join(parts)
     return f"（{words}）" if element.tag == "RT" and words else words

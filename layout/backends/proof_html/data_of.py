@@ -150,6 +150,7 @@ def _fact(row: Occurrence) -> dict[str, Any]:
         "yaml": row.span.line,
         "fact": row.fact,
         "verdict": row.verdict.value,
+        "read": row.read,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from layout.display.model import GlyphRun
+from layout.display.model import GlyphRun, Shape
 from layout.geometry import Point
 from layout.reading.follow import RUBY, Follower
 from layout.reading.paragraphs import SourceChar, source_paragraphs
@@ -82,6 +82,7 @@ class Finder:
         self._typed: dict[tuple[int, int], list[Slot]] = {}
         self._made: dict[tuple[int, int], list[Slot]] = {}
         self._readings: dict[tuple[int, int], list[Slot]] = {}
+        self._blanks: dict[tuple[int, int], Node] = {}
         self._page = 0
         self._pictures: dict[tuple[int, str, str], list[Node]] = {}
         for node in nodes_of(root):
@@ -89,6 +90,8 @@ class Finder:
 
     def _enter(self, node: Node) -> None:
         element = node.element
+        if element.role == "blank":
+            self._blanks[element.span.line, element.span.column] = node
         if element.tag == "Figure":
             key = (element.page, element.alt, element.target)
             self._pictures.setdefault(key, []).append(node)
@@ -114,6 +117,10 @@ class Finder:
             )
             known = next((nodes for nodes in near if nodes), None)
         return known.pop(0) if known else None
+
+    def blank(self, shape: Shape) -> Node | None:
+        """The blank of a form that a line to write on is, the first time it is drawn."""
+        return self._blanks.pop((shape.span.line, shape.span.column), None)
 
     def parts(self, run: GlyphRun, page: int) -> Iterator[tuple[Slot | None, GlyphRun]]:
         """A page's run in stretches of one slot each, with None where it prints no words.

@@ -83,7 +83,13 @@ class TaggedPainter(Painter):
             super()._run(part)
 
     def _shape(self, shape: Shape) -> None:
-        self._enter(ARTIFACT)
+        node = None if self._inside else self._finder.blank(shape)
+        if node is None:
+            self._enter(ARTIFACT)
+        else:  # readers hear that there is something to fill in
+            slot = Slot(node)
+            node.kids.append(slot)
+            self._enter(slot)
         super()._shape(shape)
 
     def _picture(self, picture: Picture) -> None:
@@ -127,7 +133,7 @@ class TaggedPainter(Painter):
         slot = self._open
         if not isinstance(slot, Slot) or self._inside:
             return
-        node = slot.node.around("Link") or slot.node.around("Reference")
+        node = slot.node.around("Link")
         if node is not None:
             self.annotations.append(Annotation(link.rect, link.target, node, slot.text))
 
