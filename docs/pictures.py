@@ -57,6 +57,9 @@ layouts:
   dan:
     areas:
       hon: {rect: [8mm, 8mm, 114mm, 30mm], text: body, columns: 2, gap: 2字}
+  mawari:
+    areas:
+      hon: {rect: [8mm, 8mm, 114mm, 100mm], text: body}
   tate:
     writing: vertical
     areas:
@@ -145,15 +148,17 @@ def _cropped(page: "Image") -> "Image":
     box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
     margin = MARGIN_MM * _DOTS
     x0, _, x1, below = box or (0, 0, 0, 0)
-    whole = x1 - x0 > page.width - margin
-    return page.crop((0, 0, page.width, below if whole else min(page.height, below + margin // 2)))
+    if x1 - x0 > page.width - margin:
+        return page.crop((0, 0, page.width, below))
+    ahead = x0 - margin if x0 > page.width // 2 else 0  # vertical text begins at the right
+    return page.crop((ahead, 0, page.width, min(page.height, below + margin // 2)))
 
 
-def _save(picture: "Image", name: str) -> None:
+def _save(picture: "Image", name: str, colours: int = 64) -> None:
     """In a palette of few colours, small enough for the repository."""
     from layout.backends.png.pictures import png
 
-    few = picture.convert("RGB").quantize(64, dither=0).convert("RGB")
+    few = picture.convert("RGB").quantize(colours, dither=0).convert("RGB")
     IMAGES.mkdir(exist_ok=True)
     (IMAGES / name).write_bytes(png(few))
 
@@ -278,12 +283,12 @@ def leaflet9_picture(folder: Path) -> None:
     build(folder, "leaflet9", "--only", "press")
     data = (folder / "out" / "leaflet9" / "leaflet9-press.pdf").read_bytes()
     pages = PressPages(data, load_profile("x1a"))
-    shown = [_framed(pages(number, 270)) for number in range(1, 5)]
-    gap = 10
+    shown = [_framed(pages(number, 230)) for number in range(1, 5)]
+    gap = 8
     sheet = Image.new("RGB", (4 * shown[0].width + 3 * gap, shown[0].height), "white")
     for number, picture in enumerate(shown):
         sheet.paste(picture, (number * (picture.width + gap), 0))
-    _save(sheet, "leaflet9.png")
+    _save(sheet, "leaflet9.png", 14)
 
 
 @contextlib.contextmanager

@@ -177,7 +177,7 @@ def _make(
     clock("proofread")
     read = proofread(
         drawn.display, drawn.leaflet, places.styles, press.data, wish.stage, reporter,
-        drawn.profile, read_codes(job.rendered[each] for each in (press.file,) if each in job.rendered),
+        drawn.profile, read_codes(r for file, r in job.rendered.items() if file == press.file),
     )  # fmt: skip
     if PROOF in wish.kinds and not reporter.has_errors:
         clock("proof")

@@ -11,7 +11,11 @@ from layout.facts.accounts import check_conversions
 from layout.facts.captions import check_captions
 from layout.facts.codes import Decoded, check_beside, check_read_back, read_back
 from layout.facts.days import (
-    check_spans, check_times, check_years, day_problem, unmarked_holiday,
+    check_spans,
+    check_times,
+    check_years,
+    day_problem,
+    unmarked_holiday,
 )  # fmt: skip
 from layout.facts.find import Hit, Known, declared, find
 from layout.facts.model import KINDS, Sheet, Verdict
@@ -162,7 +166,7 @@ def _check_area(hit: Hit, right: str, reporter: Reporter) -> None:
     plain = normal(seen.printed)
     if seen.normal.startswith(_NO_AREA) or not plain.startswith(("0", "(0")):
         return
-    if "-" not in plain and "(" not in plain or grouped(plain) == grouped(right):
+    if ("-" not in plain and "(" not in plain) or grouped(plain) == grouped(right):
         return
     reporter.warning(
         "facts.phone-area", seen.span, page=seen.page, value=seen.printed, right=right,

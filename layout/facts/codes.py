@@ -1,4 +1,4 @@
-"""QR codes: what they say when read back from the finished page, and what is printed beside them."""
+"""QR codes: what they say when read from the finished page, and what is printed beside them."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -30,7 +30,7 @@ def read_back(thing: Thing, decoded: Sequence[Decoded]) -> str:
 
 
 def check_read_back(reading: Reading, decoded: Sequence[Decoded], reporter: Reporter) -> None:
-    """A code on the page says what the source asks for; preflight tells of one that is unreadable."""
+    """A code says what the source asks for; preflight tells of one that is unreadable."""
     for page in reading.pages:
         for thing in page.things:
             said = read_back(thing, decoded) if thing.kind == "code" else ""

@@ -1,4 +1,4 @@
-"""Dates and times: the day exists, weekday, holiday and era are its own, nothing ends too early."""
+"""Dates and times: the day exists; weekday, holiday and era are its own; nothing ends early."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,11 @@ from typing import Final
 from layout.diagnostics import Reporter
 from layout.facts.find import Hit
 from layout.facts.patterns import (
-    FIRST_YEARS, day_of, day_parts, weekday_of, year_of,
+    FIRST_YEARS,
+    day_of,
+    day_parts,
+    weekday_of,
+    year_of,
 )  # fmt: skip
 from layout.facts.text import Sought, sought, told
 from layout.reading.model import Reading
@@ -35,9 +39,11 @@ _HOUR: Final = (
 _TIME: Final = re.compile(_HOUR.format(""))
 _SPAN: Final = re.compile(_HOUR.format("") + r"\s?(?:[〜~-]|から|より)\s?" + _HOUR.format("_b"))
 _DOORS: Final = re.compile(
-    r"(?:開場|受付)\s?[:／/]?\s?" + _HOUR.format("") + r"[^0-9。]{0,12}(?:開演|開会|開始)\s?[:／/]?\s?"
+    r"(?:開場|受付)\s?[:/]?\s?"
+    + _HOUR.format("")
+    + r"[^0-9。]{0,12}(?:開演|開会|開始)\s?[:/]?\s?"
     + _HOUR.format("_b")
-)  # fmt: skip
+)
 _NEXT_DAY: Final = re.compile(
     r"\s?(?P<to>[〜~・、,-]|から|と)\s?(?P<day>[0-9]{1,2})日?(?:\s?\((?P<weekday>[月火水木金土日])曜?日?\)|(?<=日))"
 )

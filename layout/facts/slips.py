@@ -1,7 +1,8 @@
-"""Slips that are wrong whatever is declared: mistyped addresses, letters in numbers, sums, order."""
+"""Slips that are wrong whatever is declared: addresses, letters in numbers, sums, order."""
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from re import Pattern
 from typing import Final
 
@@ -74,7 +75,7 @@ def _check_order(block: Block, reporter: Reporter) -> None:
     ]
     if [number for number, _, _ in found[:2]] != [1, 2] or len(found) < _IN_ORDER:
         return
-    for (before, _, _), (number, line, index) in zip(found, found[1:], strict=False):
+    for (before, _, _), (number, line, index) in pairwise(found):
         if number == before + 1:
             continue
         if number <= before - 1 or number > before + 2:
@@ -93,19 +94,17 @@ def _check_order(block: Block, reporter: Reporter) -> None:
 def check_pairs(hits: Sequence[Hit], reporter: Reporter) -> None:
     """一万円（10,000円）: one amount written in two ways."""
     amounts = [hit for hit in hits if hit.occurrence.kind == "amount" and hit.match and hit.text]
-    for one, other in zip(amounts, amounts[1:], strict=False):
+    for one, other in pairwise(amounts):
         assert one.match is not None and other.match is not None and one.text and other.text
         if one.text is not other.text:
             continue
         between = one.text.text[one.match.end() : other.match.start()].replace(" ", "")
         closed = other.text.text[other.match.end() :].lstrip().startswith(")")
         otherwise = _notation(one.match.group()) != _notation(other.match.group())
-        if between in ("(", "(金", "(計") and closed and otherwise:
-            if one.occurrence.normal != other.occurrence.normal:
-                told(
-                    reporter.error, "facts.amount-pair", other.text,
-                    one.match.start(), other.match.end(),
-                )  # fmt: skip
+        differ = one.occurrence.normal != other.occurrence.normal
+        if between in ("(", "(金", "(計") and closed and otherwise and differ:
+            start, end = one.match.start(), other.match.end()
+            told(reporter.error, "facts.amount-pair", other.text, start, end)
 
 
 def _notation(amount: str) -> str:

@@ -13,6 +13,8 @@ from layout.reading.model import Block, Char, Line
 
 _HYPHENS = frozenset("‐‑‒–—―−－ｰ─━")
 _LONG = "ー"
+_VOICED = ("\u3099", "\u309a")
+"""What ﾞ and ﾟ become: they belong to the kana before them."""
 
 
 class Place(Struct, frozen=True):
@@ -81,6 +83,9 @@ def sought(block: Block) -> Sought:
                 normal = "-"
             elif char.text == _LONG and text and (text[-1].isdigit() or RUN.match(text[-1])):
                 normal = "-"  # typed for a hyphen between figures
+            if normal in _VOICED and text:
+                text[-1] = unicodedata.normalize("NFC", text[-1] + normal)
+                continue
             for each in normal:
                 text.append(each)
                 places.append(Place(line, index))

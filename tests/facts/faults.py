@@ -16,7 +16,7 @@ class Fault:
     new: str
     caught: str
     above: int = 0
-    """Lines by which the finding may stand above: at the beginning of the block."""
+    """Lines by which the finding may stand above: at the beginning of the block; -1: anywhere."""
 
 
 PHONE, MAIL, URL = "080-5052-0270", "kyotu@bango-iranai.net", "http://www.bango-iranai.net/"
@@ -114,6 +114,51 @@ FAULTS = (
     Fault("name: in the lead", "共通番号いらないネットのサイトで", "共通番号いらないネッツのサイトで", NEAR),
     Fault("name: its first half", "共通番号いらないネットへの賛同", "共通番合いらないネットへの賛同", NEAR),
     Fault("fact: a name that is not declared", "{phone}", "{fone}", "facts.unknown"),
+    # other ways of writing
+    Fault("typed account: in kanji, a digit wrong", WAY, "【口座記号番号】〇〇一〇〇－二－七二九七五五", NEAR),
+    Fault("typed account: spaces round its hyphens, wrong", WAY, "【口座記号番号】00100 - 2 - 729754", NEAR),
+    Fault("typed account: no middle digit", WAY, "【口座記号番号】00110-5606", "facts.yucho-middle"),
+    Fault("typed account: 記号 and 番号 apart, wrong", WAY, "【口座】記号00110-2　番号5607", "facts.yucho-check"),
+    Fault("typed account: the letter O", WAY, "【口座記号番号】0O100-2-729745", "facts.number-letter"),
+    Fault("branch in half-width kana", BANK, BANK.replace("{furikae.branch-kana}", "ｾﾞﾛｲﾁﾊﾁ"), "facts.account-part"),
+    Fault("holder: declared a character wrong", "holder: 共通番号いらないネット", "holder: 共通番号いらなりネット", NEAR, 1),
+    Fault("phone: in kanji, a digit wrong", CONTACT, contact(phone="〇八〇─五〇五二─〇二七一"), NEAR),
+    Fault("phone: spaces for hyphens, wrong", CONTACT, contact(phone="080 5052 0271"), NEAR),
+    Fault("phone: dots for hyphens, wrong", CONTACT, contact(phone="080.5052.0279"), NEAR),
+    Fault("phone: the letter O", CONTACT, contact(phone="080-5O52-0270"), "facts.number-letter"),
+    Fault("phone: area code too long", CONTACT, contact(phone="031-234-5678"), "facts.phone-area"),
+    Fault("url: a letter at its end", CONTACT, contact(site="http://www.bango-iranai.nett/"), NEAR),
+    Fault("url: another path", CONTACT, contact(site="http://www.bango-iranai.net/a"), NEAR),
+    Fault("url: comma for a dot", CONTACT, contact(site="http://www.bango-iranai,net/"), "facts.url-form"),
+    Fault("url: a Cyrillic letter", CONTACT, contact(site="http://www.bаngo-iranai.net/"), "facts.lookalike"),
+    Fault("url: ー for the hyphen", CONTACT, contact(site="http://www.bangoーiranai.net/"), "facts.lookalike"),
+    Fault("url: the scheme twice", CONTACT, contact(site="http://http://www.bango-iranai.net/"), "facts.url-form"),
+    Fault("mail: its host, another name before it", CONTACT, contact(mail="jimukyoku@bango-iranei.net"), "facts.near-host"),
+    Fault("mail: comma for a dot", CONTACT, contact(mail="kyotu@bango-iranai,net"), "facts.mail-form"),
+    Fault("mail: a space before the @", CONTACT, contact(mail="kyotu @bango-iranai.net"), "facts.mail-form"),
+    Fault("mail: a host declared otherwise than the site's", f"mail: {MAIL}", "mail: kyotu@bango-irana.net", "facts.near-host", -1),
+    Fault("code: another address than the one beside it", "note: またはQRコードからサイトへ。\n          qr: site", "note: または https://example.com/ へ。\n          qr: site", "facts.code-beside", 8),
+    Fault("postal code: a digit too many", CONTACT, CONTACT[:-1] + '　〒101-00061"', "facts.postal"),
+    Fault("caption: of another figure", "caption: （デジタル改革関連法案ワーキンググループ第4回資料）", "caption: （マイナンバー制度及び国と地方のデジタル基盤抜本改善）", "facts.caption", 3),
+    Fault("date: in kanji, weekday", "2017年11月８日", "二〇一七年十一月八日（木）", "facts.weekday"),
+    Fault("date: with slashes, weekday", "2017年11月８日", "2017/11/8（木）", "facts.weekday"),
+    Fault("date: weekday in words", "2017年11月８日", "2017年11月８日木曜日", "facts.weekday"),
+    Fault("date: no holiday", "2017年11月８日", "2017年11月８日（水・祝）", "facts.no-holiday"),
+    Fault("date: 令和 a year off", "2021年２月９日", "令和２年（2021年）２月９日", "facts.era-year"),
+    Fault("date: 2021 beside another 令和", "2021年２月９日", "2021年（令和４年）２月９日", "facts.era-year"),
+    Fault("date: ends before it begins", "2021年２月９日", "2021年２月９日〜７日", "facts.range"),
+    Fault("date: weekday of the second day", "2021年２月９日", "２月６日（土）・７日（月）", "facts.weekday"),
+    Fault("date: a second day that does not exist", "2021年２月９日", "2021年２月27日（土）・30日（火）", "facts.date"),
+    Fault("time: 午後 and 午前", "2021年２月９日、", "２月９日午後２時と２月９日午前２時、", "facts.half-day"),
+    Fault("time: seventy minutes", "2021年２月９日", "2021年２月９日13時70分", "facts.time"),
+    Fault("time: 午後13時", "2021年２月９日", "2021年２月９日午後13時", "facts.time"),
+    Fault("time: ends before it begins", "2021年２月９日", "2021年２月９日14:30〜13:00", "facts.time-range"),
+    Fault("time: doors open after the beginning", "2021年２月９日", "開場14時、開演13時30分。２月９日", "facts.time-doors"),
+    Fault("amount: kanji and figures", "個人賛同 1,000 円", "個人賛同 一万円（1,000 円）", "facts.amount-pair"),
+    Fault("amount: 万 and figures", "個人賛同 1,000 円", "個人賛同 １万円（1,000円）", "facts.amount-pair"),
+    Fault("amount: a product", "個人賛同 1,000 円", "個人賛同 1,000円×3口＝4,000円", "facts.product"),
+    Fault("order: a number left out", "④相続や", "⑤相続や", "facts.order"),
+    Fault("order: a number twice", "④相続や", "③相続や", "facts.order"),
     # only the last proof can know these
     Fault("phone: declared wrongly", f"phone: {PHONE}", "phone: 080-5052-0271", "stage"),
     Fault("amount: another sum", "個人賛同 1,000 円", "個人賛同 2,000 円", "stage"),

@@ -43,6 +43,14 @@ class Node(Struct, eq=False):
     reference: bytes = b""
     box: tuple[int, int, int, int] | None = None
 
+    @property
+    def page(self) -> int:
+        """The page whose area has it in the source (from 1)."""
+        node: Node | None = self
+        while node is not None and not node.element.page:
+            node = node.parent
+        return node.element.page if node is not None else 0
+
     def around(self, tag: str) -> "Node | None":
         """The nearest element of that tag, itself or around it."""
         node: Node | None = self
@@ -82,7 +90,7 @@ class Finder:
         self._typed: dict[tuple[int, int], list[Slot]] = {}
         self._made: dict[tuple[int, int], list[Slot]] = {}
         self._readings: dict[tuple[int, int], list[Slot]] = {}
-        self._blanks: dict[tuple[int, int], Node] = {}
+        self._blanks: dict[tuple[int, int], list[Node]] = {}
         self._page = 0
         self._pictures: dict[tuple[int, str, str], list[Node]] = {}
         for node in nodes_of(root):
@@ -91,7 +99,8 @@ class Finder:
     def _enter(self, node: Node) -> None:
         element = node.element
         if element.role == "blank":
-            self._blanks[element.span.line, element.span.column] = node
+            place = (element.span.line, element.span.column)
+            self._blanks.setdefault(place, []).append(node)
         if element.tag == "Figure":
             key = (element.page, element.alt, element.target)
             self._pictures.setdefault(key, []).append(node)
@@ -118,9 +127,13 @@ class Finder:
             known = next((nodes for nodes in near if nodes), None)
         return known.pop(0) if known else None
 
-    def blank(self, shape: Shape) -> Node | None:
+    def blank(self, shape: Shape, page: int) -> Node | None:
         """The blank of a form that a line to write on is, the first time it is drawn."""
-        return self._blanks.pop((shape.span.line, shape.span.column), None)
+        known = self._blanks.get((shape.span.line, shape.span.column), [])
+        found = next((node for node in known if node.page == page), None)
+        if found is not None:
+            known.remove(found)
+        return found
 
     def parts(self, run: GlyphRun, page: int) -> Iterator[tuple[Slot | None, GlyphRun]]:
         """A page's run in stretches of one slot each, with None where it prints no words.

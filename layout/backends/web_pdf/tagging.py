@@ -83,7 +83,7 @@ class TaggedPainter(Painter):
             super()._run(part)
 
     def _shape(self, shape: Shape) -> None:
-        node = None if self._inside else self._finder.blank(shape)
+        node = None if self._inside else self._finder.blank(shape, self._number_of_page)
         if node is None:
             self._enter(ARTIFACT)
         else:  # readers hear that there is something to fill in
