@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DOCS: Final = ROOT / "docs"
 SAMPLES: Final = DOCS / "samples"
 IMAGES: Final = DOCS / "images"
-NAME: Final = "harumatsuri"
+NAME: Final = "furuhon"
 """The leaflet of the tutorial."""
 PAGE_MM: Final = (130, 220)
 MARGIN_MM: Final = 8
@@ -283,7 +283,7 @@ def leaflet9_picture(folder: Path) -> None:
     build(folder, "leaflet9", "--only", "press")
     data = (folder / "out" / "leaflet9" / "leaflet9-press.pdf").read_bytes()
     pages = PressPages(data, load_profile("x1a"))
-    shown = [_framed(pages(number, 230)) for number in range(1, 5)]
+    shown = [_framed(pages(number, 200)) for number in range(1, 5)]
     gap = 8
     sheet = Image.new("RGB", (4 * shown[0].width + 3 * gap, shown[0].height), "white")
     for number, picture in enumerate(shown):

@@ -9,7 +9,7 @@ from layout.diagnostics import Reporter
 from layout.facts.find import Hit
 from layout.reading.model import Box, Reading, Thing
 
-_BESIDE: Final = 25.0
+_BESIDE: Final = 40.0
 """Millimetres from the code within which an address is taken for the code's own."""
 
 
@@ -61,7 +61,10 @@ def check_beside(reading: Reading, hits: Sequence[Hit], reporter: Reporter) -> N
         others = {_host(each.occurrence.normal) for each in codes if each is not code}
         own = [each for each in beside if _host(each.normal) not in others - {host}]
         if own and all(_host(each.normal) != host for each in own):
-            reporter.error(
+            # Two declared facts may be two places on purpose; anything else is a slip.
+            both = code.occurrence.fact and own[0].fact
+            tell = reporter.warning if both else reporter.error
+            tell(
                 "facts.code-beside", code.occurrence.span, page=thing.page,
                 value=code.occurrence.printed, beside=own[0].printed,
             )  # fmt: skip

@@ -34,7 +34,7 @@ _BLENDING: Final = b"/Group << /S /Transparency /CS /DeviceRGB >>"
 class _Sheet(Struct, frozen=True):
     """A page that is painted: its marked content's owners, its links, its object and frame.
 
-    ``list`` is the reference reserved for the array of its annotations.
+    ``list`` is the reference reserved for the array of its annotations, if it has any.
     """
 
     owners: list[Node]
@@ -76,9 +76,11 @@ def _paint(display: DisplayList, profile: Profile, file: PressFile, finder: Find
         painter.items(page.items)
         painter.finish()
         painter.painted.content = b"\n".join((*painter.out, b""))
-        annotations = file.reserve()
+        annotations = file.reserve() if painter.annotations else b""
         entries = _page_entries(file, page, painter.painted, shared, number - 1)
-        reference = file.add_page(entries + b"\n/Annots " + annotations)
+        if annotations:
+            entries += b"\n/Annots " + annotations
+        reference = file.add_page(entries)
         sheets.append(_Sheet(painter.owners, painter.annotations, reference, frame, annotations))
     return sheets
 
@@ -116,7 +118,8 @@ def _write_links(sheets: Sequence[_Sheet], file: PressFile, language: str) -> li
             link.node.links.append((sheet.reference, reference))
             nodes.append(link.node)
             references.append(reference)
-        file.put(sheet.list, b"[%s]" % b" ".join(references))
+        if references:
+            file.put(sheet.list, b"[%s]" % b" ".join(references))
     return nodes
 
 
