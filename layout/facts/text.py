@@ -84,8 +84,10 @@ def sought(block: Block) -> Sought:
             elif char.text == _LONG and text and (text[-1].isdigit() or RUN.match(text[-1])):
                 normal = "-"  # typed for a hyphen between figures
             if normal in _VOICED and text:
-                text[-1] = unicodedata.normalize("NFC", text[-1] + normal)
-                continue
+                voiced = unicodedata.normalize("NFC", text[-1] + normal)
+                if len(voiced) == 1:
+                    text[-1] = voiced
+                    continue
             for each in normal:
                 text.append(each)
                 places.append(Place(line, index))

@@ -23,6 +23,7 @@ PLAIN: Final[Mapping[str, Check]] = {
     "full-stop": paragraphs.full_stop,
     "alike-names": names.alike_names,
     "near-names": names.near_names,
+    "shortened-names": names.shortened_names,
 }
 ANALYSING: Final[Mapping[str, WordCheck]] = {
     "particles": morphology.particles,

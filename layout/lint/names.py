@@ -21,6 +21,11 @@ _COMPOUND: Final = re.compile("[ァ-ヺー一-鿿々〇]{8,30}")
 _HEAD: Final = 3
 _TAIL: Final = 4
 _MIDDLE: Final = 3
+_NAME: Final = re.compile("[ァ-ヺー一-鿿々〇]{4,30}")
+_LEFT_OUT: Final = 2
+_OFTEN: Final = 3
+"""So often the whole name must stand in the leaflet."""
+
 _SHOWN_SO: Final[Mapping[str, str]] = {}
 # What sets two things apart: numbers, places, sides.
 _DISTINCT: Final = re.compile("[一二三四五六七八九十百千第上下前後東西南北左右新旧]")
@@ -104,6 +109,43 @@ def near_names(rule: Rule, search: Search) -> Iterator[Found]:
         for one, other in combinations(places, 2):
             if _is_near(one, other):
                 yield from rarer(rule, search, {one: places[one], other: places[other]})
+
+
+def shortened_names(rule: Rule, search: Search) -> Iterator[Found]:
+    """デジタル法案 for デジタル改革関連法案: head and tail of a longer name, its middle left out.
+
+    ``rule.words`` are the endings that laws, bodies and plans are named with.  A short
+    form that is introduced with 以下「…」 or 略称 is meant so.
+    """
+    text = search.text.text
+    names: dict[str, list[int]] = defaultdict(list)
+    for found in _NAME.finditer(text):
+        if found.group().endswith(tuple(rule.words)):
+            names[found.group()].append(found.start())
+    for short, places in names.items():
+        ending = max((w for w in rule.words if short.endswith(w)), key=len)
+        head = short.removesuffix(ending)
+        longer = {name: at for name, at in names.items() if _is_longer(name, head, ending)}
+        most = max(longer, key=lambda name: len(longer[name]), default="")
+        often = len(longer[most]) if most else 0
+        if len(head) < _HEAD or often < _OFTEN or often <= len(places):
+            continue
+        if _introduced(text, short):
+            continue
+        yield from rarer(rule, search, {most: longer[most], short: places})
+
+
+def _is_longer(name: str, head: str, ending: str) -> bool:
+    """Whether a name has that head and ending, and something of its own between them."""
+    middle = name.removeprefix(head).removesuffix(ending)
+    whole = name.startswith(head) and name.endswith(ending)
+    return whole and len(middle) >= _LEFT_OUT and len(head) + len(ending) + len(middle) == len(name)
+
+
+def _introduced(text: str, short: str) -> bool:
+    return (
+        re.search(rf"(?:以下|略称|通称|いわゆる)[^。\n]{{0,6}}{re.escape(short)}", text) is not None
+    )
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ CHECKS = (
     "full-stop",
     "alike-names",
     "near-names",
+    "shortened-names",
     "particles",
     "ra-nuki",
     "sa-ire",

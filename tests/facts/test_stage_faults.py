@@ -28,7 +28,9 @@ def reading(text: str, folder: Path) -> Reading:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     made = reading(GOOD, tmp_path_factory.mktemp("good"))
-    return Stage("leaflet9", "初校", "2021-03-01", "a" * 64, "b" * 64, "c" * 64, {}, stage_lines(made))
+    return Stage(
+        "leaflet9", "初校", "2021-03-01", "a" * 64, "b" * 64, "c" * 64, {}, stage_lines(made)
+    )
 
 
 def changes(stage: Stage, fault: Fault, folder: Path, *asked: Asked) -> list[Change]:
@@ -38,7 +40,9 @@ def changes(stage: Stage, fault: Fault, folder: Path, *asked: Asked) -> list[Cha
 
 def different(fault: Fault) -> set[str]:
     """Some characters that only the old or only the new text has."""
-    return {line.strip() for line in (*fault.old.split("\n"), *fault.new.split("\n")) if line.strip()}
+    return {
+        line.strip() for line in (*fault.old.split("\n"), *fault.new.split("\n")) if line.strip()
+    }
 
 
 @pytest.mark.parametrize("fault", STAGED, ids=lambda fault: fault.name)
@@ -48,8 +52,8 @@ def test_it_is_told_and_nobody_asked_for_it(fault: Fault, tmp_path: Path, stage:
     moved = [part.text for change in made for part in change.parts if part.kind != "same"]
     assert moved, "what changed is shown word by word"
     words = "".join(different(fault))
-    assert all(any(c in words for c in text) for text in moved)
-    assert len(made) <= 2, "and nothing else is said to have changed"
+    assert any(text in words for text in moved)
+    assert len(made) <= 2, "and no more than that, and what it pushed off the page"
 
 
 def test_the_good_leaflet_has_not_changed(tmp_path: Path, stage: Stage) -> None:

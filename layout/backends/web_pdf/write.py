@@ -166,8 +166,9 @@ def _finish(
         b"/Lang " + text_string(display.language or "ja"),
         b"/MarkInfo << /Marked true >>",
         b"/StructTreeRoot " + tree,
-        b"/ViewerPreferences << /DisplayDocTitle true%s >>"
-        % (b" /Direction /R2L" if display.bound_right else b""),
+        # No /Direction for pages from the right: viewers take it for the direction of the
+        # script too, and turn vertical lines round where they are copied or read aloud.
+        b"/ViewerPreferences << /DisplayDocTitle true >>",
     ]
     if outline:
         catalog.append(b"/Outlines %s /PageMode /UseOutlines" % outline)

@@ -142,7 +142,9 @@ class Shared:
             warnings.simplefilter("always")
             instructions = list(pikepdf.parse_content_stream(content))
         weight = max(len(instructions), size // _BYTES_AN_OPERATOR) + 1
-        return Script(instructions, weight, bool(said))
+        # Only what the parser says of the stream: anything may warn while it runs.
+        cut = any(issubclass(each.category, UserWarning) for each in said)
+        return Script(instructions, weight, cut)
 
     def _refuse_too_many(self, streams: list[Any]) -> None:
         """Every token is an object of some hundred bytes in memory."""
