@@ -57,7 +57,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_all_commands_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     failed: list[Any] = []
     for fence, words in _in_order():
-        code = main(words, project)
+        asks = words[0] == "apply" and "--dry-run" not in words
+        code = main([*words, "--yes"] if asks else words, project)
         said = capsys.readouterr()
         if code != 0 or "Traceback" in said.err:
             failed.append((str(fence), words, code, said.err[-600:]))

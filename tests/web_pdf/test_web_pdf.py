@@ -349,7 +349,8 @@ def read_from_left(data: bytes) -> bytes:
     """Without the order of its pages: pdfium takes that for the direction of the script."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.Root.pop("/ViewerPreferences", None)
+        if "/ViewerPreferences" in pdf.Root:
+            del pdf.Root["/ViewerPreferences"]
         pdf.save(out)
     return out.getvalue()
 
