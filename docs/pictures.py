@@ -261,7 +261,9 @@ def _page_pictures(folder: Path, name: str, files: tuple[str, ...], width: int) 
     from layout.house.profile import load_profile
 
     build(folder, name, "--only", "press")
-    pages = PressPages((folder / "out" / name / f"{name}-press.pdf").read_bytes(), load_profile("x1a"))
+    pages = PressPages(
+        (folder / "out" / name / f"{name}-press.pdf").read_bytes(), load_profile("x1a")
+    )
     for number, file in enumerate(files, start=1):
         picture = pages(number, width)
         _save(_framed(picture), f"{file}.png")

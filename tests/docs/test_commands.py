@@ -83,7 +83,13 @@ def _follow_the_tutorial(project: Path) -> None:
     source.write_text(text, "utf-8")
     line = text[: text.index("**古本市**")].count("\n") + 1
     column = text.splitlines()[line - 1].index("古本市") + 1
-    item = {"id": "c1", "kind": "replace", "at": [line, column], "old": "古本市", "new": "古本まつり"}
+    item = {
+        "id": "c1",
+        "kind": "replace",
+        "at": [line, column],
+        "old": "古本市",
+        "new": "古本まつり",
+    }
     held = {
         "bira-corrections": 1,
         "leaflet": "furuhon",
