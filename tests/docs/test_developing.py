@@ -9,7 +9,9 @@ from pathlib import Path
 from tests.built import ROOT
 from tests.docs.pages import DOCS
 
-_PIECE = re.compile(r"<!-- (after|before): (\S+): (.+?) -->\n```python\n(.*?)^```$", re.M | re.S)
+_PIECE = re.compile(
+    r"<!-- (after|before): (\S+): (.+?) -->\n```(?:python|text)\n(.*?)^```$", re.M | re.S
+)
 
 
 def test_a_new_block_type_works(tmp_path: Path) -> None:
@@ -26,7 +28,7 @@ def test_a_new_block_type_works(tmp_path: Path) -> None:
         file = tmp_path / name
         lines = file.read_text("utf-8").splitlines(True)
         (at,) = [number for number, line in enumerate(lines) if anchor in line]
-        lines.insert(at + (where == "after"), code)
+        lines.insert(at + (where == "after"), code + ("\n\n" if where == "before" else ""))
         file.write_text("".join(lines), "utf-8")
     style, block = re.findall(r"^```yaml\n(.*?)^```$", text, re.M | re.S)
     sheet = tmp_path / "leaflets/styles/hina-yoko.yaml"
