@@ -53,7 +53,8 @@ def test_no_false_alarm_on_the_cases(file: Path, tmp_path: Path) -> None:
     reporter = Reporter()
     made = draw(tmp_path, Places(ROOT / "fonts", ROOT / "leaflets" / "styles"), reporter)
     if made.display is None or made.leaflet is None:
-        pytest.skip("it is refused before anything is laid out")
+        assert reporter.has_errors  # refused before there is anything to compare
+        return
     fresh = Reporter()
     check_facts(read_pages(made.display, made.leaflet), made.leaflet, fresh)
     assert file.name in MEANT or [each for each in fresh if each.severity > Severity.NOTE] == []

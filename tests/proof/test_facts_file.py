@@ -42,7 +42,7 @@ def test_the_shape_is_as_promised(name):
     assert sheet["source"] == sha256(source.read_bytes())
     assert [row["number"] for row in sheet["rows"]] == list(range(1, len(sheet["rows"]) + 1))
     for row in sheet["rows"]:
-        assert list(row) == ROW
+        assert list(row) == ROW + (["read"] if row["kind"] == "code" else [])
         assert row["kind"] in KINDS and row["verdict"] in set(Verdict)
         assert row["printed"] and row["normal"] and row["page"] >= 1
     assert len(sheet["rows"]) > 5
