@@ -177,8 +177,8 @@ def check_times(reading: Reading, hits: Sequence[Hit], reporter: Reporter) -> No
                 _tell("facts.time", text, *match.span(), reporter)
         for match in text.matches(_SPAN):
             begin, end = minutes(match), minutes(match, "_b")
-            if match["half"] and not match["half_b"] and end < begin:
-                end += _HALF_DAY
+            if not match["half_b"] and end < begin and end < _HALF_DAY:
+                end += _HALF_DAY  # 午後１時〜４時, ９時〜５時
             if 0 < begin - end <= _LONGEST:
                 _tell("facts.time-range", text, *match.span(), reporter)
         for match in text.matches(_DOORS):
