@@ -16,6 +16,7 @@ _BLOCK = re.compile(r"(?:^|: +|- +|： *)[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _KEY = re.compile(r"([^\W_][\w-]*)[ \u3000]*([:：])(.?)")
 _FULL_DASH = re.compile("[－ー―–—][ \u3000]*[a-z][a-z-]*[:：]")
 _TIGHT_DASH = re.compile(r"-[\u3000]|-[a-z][a-z-]*:")
+_HASH = re.compile(r"(?<=\S)[ \t]+(#)(?=[^\s#])")
 _FULL_BAR = re.compile(r"(?:[:：]|-) *(｜)[ \t]*$")
 
 
@@ -75,7 +76,17 @@ def _slip(line: str, keys: frozenset[str]) -> tuple[str, int, dict[str, Any]] | 
     bar = _FULL_BAR.search(line)
     if bar:
         return "source.fullwidth-bar", bar.start(1), {}
-    return _colon_slip(line, start, item=start > end, keys=keys)
+    return _hash_slip(line, start) or _colon_slip(line, start, item=start > end, keys=keys)
+
+
+def _hash_slip(line: str, start: int) -> tuple[str, int, dict[str, Any]] | None:
+    """``会場 #3``: YAML drops the rest of the line; a comment has a space behind its ``#``."""
+    key = _KEY.match(line, start)
+    value = key.end(2) if key is not None and key.group(2) == ":" else start
+    if line[value:].lstrip(" \t")[:1] in ("'", '"', "[", "{", "#"):
+        return None
+    found = _HASH.search(line, value)
+    return None if found is None else ("source.hash-in-text", found.start(1), {})
 
 
 def _colon_slip(
