@@ -69,6 +69,9 @@ def _read(options: Options, terminal: Terminal) -> tuple[dict[str, list["Correct
         try:
             with Path(name).open("rb") as stream:
                 data = stream.read(10_000_000)
+        except FileNotFoundError:
+            reporter.error("corrections.missing", _span(name), file=name)
+            continue
         except OSError as error:
             reporter.error("check.unreadable", _span(name), file=name, problem=error.strerror or "")
             continue
@@ -204,7 +207,7 @@ def _log(path: Path, made: "Applied", date: str) -> bytes:
     try:
         held = json.loads(path.read_text("utf-8"))
         entries = held["corrections"] if isinstance(held["corrections"], list) else []
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         entries = []
     entries += [_data(each) | {"date": date} for each in made.outcomes]
     return (json.dumps({"corrections": entries}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -14,9 +14,12 @@ from typing import Final
 from msgspec import Struct
 
 from layout.cli.arguments import COMMANDS, TEMPLATES, Options, UsageError, closest
+from layout.cli.messages import hint_lines, message
 from layout.cli.targets import SOURCE, leaflet_names, shown_path
 from layout.cli.terminal import Terminal
 from layout.cli.texts import text
+from layout.diagnostics import NOWHERE, Diagnostic, Severity
+from layout.source.facts import FactError, derive
 
 _FOLDER: Final = Path(__file__).parent.parent / "house" / "data" / "templates"
 _NAME_MOST: Final = 60
@@ -42,8 +45,8 @@ class Answers(Struct, frozen=True):
     mail: str = ""
 
 
-def create(options: Options, root: Path, terminal: Terminal, ask: Ask = input) -> int:
-    """Make the leaflet and say what comes next; ``UsageError`` where it cannot be made."""
+def create(options: Options, root: Path, terminal: Terminal, ask: Ask = input) -> Path:
+    """Make the leaflet, say what comes next, give its file; ``UsageError`` if it cannot be made."""
     name = _checked_name(options, root, terminal.lang)
     folder = root / "leaflets" / name
     if options.source:
@@ -53,7 +56,7 @@ def create(options: Options, root: Path, terminal: Terminal, ask: Ask = input) -
         _write(folder, filled(answers, name, date.today()))
     file = shown_path(folder / SOURCE)
     terminal.always(text("new-made", terminal.lang, file=file, name=name))
-    return 0
+    return file
 
 
 def _checked_name(options: Options, root: Path, lang: str) -> str:
@@ -81,8 +84,26 @@ def _answers(options: Options, terminal: Terminal, ask: Ask) -> Answers:
     terminal.always(text("new-hello", lang))
     if not options.template:
         template = _choice(terminal, ask)
-    keys = ("new-title", "new-group", "new-phone", "new-mail")
-    return Answers(template, *(ask(text(key, lang)).strip() for key in keys))
+    title, group = (ask(text(key, lang)).strip() for key in ("new-title", "new-group"))
+    phone, mail = (_fact(kind, terminal, ask) for kind in ("phone", "mail"))
+    return Answers(template, title, group, phone, mail)
+
+
+def _fact(kind: str, terminal: Terminal, ask: Ask) -> str:
+    """An answer that a build would take: asked again until it is one, or left out."""
+    while True:
+        typed = ask(text(f"new-{kind}", terminal.lang)).strip()
+        try:
+            if typed:
+                derive(kind, typed)
+        except FactError as error:
+            values = {"value": typed, **error.values}
+            wrong = Diagnostic(error.code, Severity.ERROR, NOWHERE, values)
+            terminal.always(message(wrong, terminal.lang))
+            for line in hint_lines(wrong, terminal.lang):
+                terminal.always(f"  {line}")
+            continue
+        return typed
 
 
 def _talks() -> bool:

@@ -65,14 +65,20 @@ def main(argv: Sequence[str], root: str | Path) -> int:
     try:
         return _run(argv, Path(root), lang)
     except KeyboardInterrupt:
-        print("\n" + text("stopped", lang), file=sys.stderr)
-        return INTERRUPTED
+        return _stopped(lang)
     except BrokenPipeError:  # the reader of our output has gone
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error.__context__, KeyboardInterrupt):  # a library's cleaning up failed then
+            return _stopped(lang)
         return _failed(error, argv, Path(root), lang)
+
+
+def _stopped(lang: str) -> int:
+    print("\n" + text("stopped", lang), file=sys.stderr)
+    return INTERRUPTED
 
 
 def _forgive(stream: TextIO) -> None:
@@ -120,7 +126,10 @@ def _help_along(options: Options, root: Path, terminal: Terminal, argv: Sequence
         if options.action == NEW:
             from layout.cli.creating import create
 
-            return create(options, root, terminal)
+            made = create(options, root, terminal)
+            if options.json:
+                _print_json({"bira": __version__, "exit": 0, "made": str(made)})
+            return 0
         if options.action == DOCTOR:
             from layout.cli.doctor import examine
 
@@ -131,7 +140,11 @@ def _help_along(options: Options, root: Path, terminal: Terminal, argv: Sequence
 
         if len(options.names) != 1 or options.names[0] not in SHELLS:
             raise UsageError(text("completion-shell", terminal.lang, shells=" / ".join(SHELLS)))
-        terminal.always(script(options.names[0]))
+        said = script(options.names[0])
+        if options.json:
+            _print_json({"bira": __version__, "exit": 0, "script": said})
+        else:
+            terminal.always(said)
     except UsageError as error:
         _complain(argv, str(error), str(error), WRONG_USE)
         return WRONG_USE
@@ -151,7 +164,11 @@ def _targets(options: Options, root: Path, lang: str) -> list[Target]:
 def _answer(options: Options, root: Path, terminal: Terminal) -> int:
     """What needs no building."""
     if options.action == "help":
-        terminal.always(text("help", terminal.lang))
+        said = text("help", terminal.lang)
+        if options.json:
+            _print_json({"bira": __version__, "exit": 0, "help": said})
+        else:
+            terminal.always(said)
     elif options.action == "version":
         if options.json:
             _print_json({"bira": __version__, "exit": 0})
@@ -266,7 +283,10 @@ def _apply(options: Options, root: Path, terminal: Terminal) -> int:
     from layout.cli.applying import apply_files
 
     if not options.names:
-        terminal.complain(text("apply-no-file", terminal.lang))
+        problem = text("apply-no-file", terminal.lang)
+        terminal.complain(problem)
+        if options.json:
+            _print_json({"bira": __version__, "exit": WRONG_USE, "problem": problem})
         return WRONG_USE
     code, leaflets = apply_files(options, root, terminal)
     if options.json:

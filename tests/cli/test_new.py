@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from layout.cli.arguments import OUTPUTS, TEMPLATES
+from layout.cli import creating
+from layout.cli.arguments import OUTPUTS, TEMPLATES, read_arguments
 from layout.cli.completion import SHELLS, script
 from layout.cli.creating import Answers, filled
 from layout.cli.main import main
+from layout.cli.terminal import Terminal
 from layout.diagnostics import Reporter, Severity
 from layout.pipeline import Places, draw
 from layout.source.read import read_leaflet
@@ -53,6 +55,32 @@ def test_whatever_is_answered_is_what_the_leaflet_says(template: str, tmp_path: 
     assert leaflet.facts["phone"].values[""] == "03-1234-5678"
     assert leaflet.facts["mail"].values[""] == "a@example.org"
     assert leaflet.date == "2026-11-23"
+
+
+def test_an_answer_that_no_build_would_take_is_asked_again(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(creating, "_talks", lambda: True)
+    answers = iter(["9", "2", "題", "会", "090", "０９０－１２３４－５６７８", "nobody", ""])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    options = read_arguments(["new", "leaflet10"], "ja")
+    terminal = Terminal("ja", 0)
+    assert creating.create(options, root, terminal, ask).is_file()
+    assert len(asked) == 8
+    told = capsys.readouterr().out
+    assert "「090」は電話番号として正しくありません" in told
+    assert "11桁" in told
+    assert "「nobody」はメールの宛先として" in told
+    reporter = Reporter()
+    leaflet = read_leaflet(root / "leaflets/leaflet10/leaflet.yaml", reporter)
+    assert leaflet is not None
+    assert not reporter.has_errors
+    assert leaflet.facts["phone"].values["digits"] == "09012345678"
 
 
 def test_a_copy_of_another_leaflet_leaves_its_proofs(root: Path) -> None:

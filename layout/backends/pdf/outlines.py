@@ -15,6 +15,8 @@ from layout.display.model import GlyphRun, Segment
 from layout.units import Length
 
 Vertex = tuple[float, float]
+UNINTERRUPTED = True
+"""HarfBuzz calls the pen, and would drop a Ctrl-C raised in it (see build.py)."""
 
 
 class _Pen(Struct):

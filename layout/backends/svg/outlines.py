@@ -8,6 +8,8 @@ from msgspec import Struct, field
 from layout.font.face import FontFace
 
 Vertex = tuple[float, float]
+UNINTERRUPTED = True
+"""HarfBuzz calls the pen, and would drop a Ctrl-C raised in it (see build.py)."""
 
 
 class _Pen(Struct):
