@@ -28,6 +28,7 @@ from layout.source.model import Leaflet
 from layout.source.profiles import find_profile
 from layout.source.read import read_leaflet, read_sheet
 from layout.source.sheet import StyleSheet
+from layout.source.suggest import suggest
 from layout.style.colours import NO_EDITIONS, Editions
 from layout.style.look import looked
 from layout.style.model import ResolvedLeaflet
@@ -139,7 +140,7 @@ def draw_leaflet(
     pages = compose(resolved, library, reporter, memo)
     begin("paint")
     display = paint(resolved, pages, reporter, memo)
-    preflight(display, profile, reporter)
+    preflight(display, profile, reporter, memo)
     return Drawn(leaflet, profile, library, pages, display, resolved.editions)
 
 
@@ -189,7 +190,8 @@ def find_sheet(
     """The style sheet of that name, None with the reason reported."""
     known = {sheet.stem: sheet for sheet in sorted(places.styles.glob("*.yaml"))}
     if name not in known:  # looked up, not joined: a name may try to be a path
-        reporter.error("style.unknown", span, name=name, known="、".join(known))
+        near = suggest(name.rpartition("/")[2].removesuffix(".yaml"), known)
+        reporter.error("style.unknown", span, name=name, suggestion=near, known="、".join(known))
         return None
     file = known[name]
     return memo.at(("sheet", file), _state(file), partial(read_sheet, file), reporter)
@@ -230,7 +232,7 @@ def paint(
     memo: Memo = NO_MEMO,
 ) -> DisplayList:
     """Logical fragments to a physical display list."""
-    painted = tuple(paint_page(page, reporter, memo) for page in pages)
+    painted = tuple(paint_page(page, n, reporter, memo) for n, page in enumerate(pages, start=1))
     return DisplayList(
         painted,
         resolved.title,

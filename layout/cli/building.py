@@ -27,7 +27,15 @@ ENVIRONMENT: Final = 3
 # Findings about the file as a whole: it is not there, or it is not text.
 _UNREADABLE: Final = frozenset(
     f"source.{reason}"
-    for reason in ("file-missing", "file-unreadable", "not-utf8", "surrogate", "too-large")
+    for reason in (
+        "file-missing",
+        "file-unreadable",
+        "not-utf8",
+        "not-text",
+        "broken-bytes",
+        "surrogate",
+        "too-large",
+    )
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from layout.cli.arguments import OUTPUTS, Options, UsageError, closest
+from layout.cli.targets import shown_path
 from layout.cli.texts import text
 from layout.source.config import FILE
 
@@ -23,9 +24,9 @@ def configured(
     from layout.source.config import read_config
 
     reporter = Reporter()
-    config = read_config(root, reporter)
+    config = read_config(shown_path(root), reporter)
     if reporter.has_errors:
-        lines = source_lines(str(root / FILE))
+        lines = source_lines(str(shown_path(root / FILE)))
         raise UsageError("\n".join(render(found, lines, lang) for found in reporter))
     typed = any(each == "--lang" or each.startswith("--lang=") for each in argv)
     if config.language and not typed:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import Struct, to_builtins
 
+from layout import __version__
 from layout.cli.terminal import Terminal
 from layout.cli.texts import text
 
@@ -57,7 +58,9 @@ def examine(
             terminal.always(f"    {check.hint}")
     terminal.always(text("doctor-bad" if code else "doctor-good", terminal.lang))
     if json_print is not None:
-        json_print({"exit": code, "checks": [to_builtins(check) for check in checks]})
+        json_print(
+            {"bira": __version__, "exit": code, "checks": [to_builtins(check) for check in checks]}
+        )
     return code
 
 

@@ -24,10 +24,14 @@ _UNWRITTEN = {
     "ja": "説明がまだ書かれていない指摘です（{values}）。",
     "en": "This finding has no description yet ({values}).",
 }
+_SPACES = {"ja": ("（半角の空き）", "（全角の空き）"), "en": ("(a space)", "(a full-width space)")}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 MISSING = "〓"  # the printer's sign for a sort that is not there
 _SNIPPET = 72  # columns of the typed line shown
+_TAB = "    "
 _BEFORE = 30  # of which at most so many before the place
+_VALUE_MOST = 1000
+_WINDOW = 400  # characters of the line on either side of the place that are looked at
 
 
 @cache
@@ -74,12 +78,12 @@ def hint_lines(diagnostic: Diagnostic, lang: str = "ja") -> list[str]:
     entry = message_table().get(diagnostic.code)
     lines = entry[f"hint_{lang}"].split("\n") if entry else []
     values = diagnostic.values
-    return [_fill(line, values, lang) for line in lines if _said(line, values)]
+    return [_fill(line, values, lang) for line in lines if _said(line, values, lang)]
 
 
-def _said(line: str, values: Mapping[str, object]) -> bool:
+def _said(line: str, values: Mapping[str, object], lang: str) -> bool:
     names = (found.group(1) for found in _PLACEHOLDER.finditer(line))
-    return all(str(values.get(name, "")) for name in names if name)
+    return all(str(values.get(f"{n}_{lang}", values.get(n, ""))) for n in names if n)
 
 
 def _fill(text: str, values: Mapping[str, object], lang: str) -> str:
@@ -88,9 +92,23 @@ def _fill(text: str, values: Mapping[str, object], lang: str) -> str:
     def put(found: re.Match[str]) -> str:
         name = found.group(1)
         value = values.get(f"{name}_{lang}", values.get(f"{name}", MISSING))
-        return _visible(str(value)) if name else found.group()[0]
+        if name == "known" and lang == "en":
+            value = str(value).replace("、", ", ")
+        return _named(_short(_visible(str(value))), lang) if name else found.group()[0]
 
     return _PLACEHOLDER.sub(put, text)
+
+
+def _short(value: str) -> str:
+    """No more of a value than anybody reads: it may be a million characters long."""
+    return value if len(value) <= _VALUE_MOST else f"{value[:_VALUE_MOST]}…"
+
+
+def _named(value: str, lang: str) -> str:
+    """A space by its name: put in as it is, nobody sees it."""
+    if value.strip() or not value:
+        return value
+    return _SPACES[lang]["\u3000" in value]
 
 
 def _visible(text: str) -> str:
@@ -126,17 +144,24 @@ def _snippet(diagnostic: Diagnostic, source: Sequence[str], paint: str) -> list[
     span = diagnostic.span
     if not 1 <= span.line <= len(source):
         return []
-    typed = _visible(source[span.line - 1].rstrip("\n").replace("\t", " "))
+    whole = source[span.line - 1].rstrip("\n")
+    start = min(max(span.column - 1, 0), len(whole))
+    cut = max(0, start - _WINDOW)  # a line may be very long, with a finding at each character
+    raw, start = whole[cut : start + _WINDOW], start - cut
+    typed = _visible(raw.replace("\t", _TAB))
     if not typed.strip():
         return []
-    at = min(max(span.column - 1, 0), len(typed))
+    # Tabs are shown as several spaces, so that one sees them.
+    length = max(1, span.length) + (len(_TAB) - 1) * raw.count("\t", start, start + span.length)
+    at = start + (len(_TAB) - 1) * raw.count("\t", 0, start)
     first = _cut(typed, at)
-    shown, lead = _fitting(typed[first:]), "…" if first else ""
+    shown, lead = _fitting(typed[first:]), "…" if cut + first else ""
     before = display_width(lead + typed[first:at])
-    rest = typed[at : min(at + max(1, span.length), first + len(shown))]
+    rest = typed[at : min(at + length, first + len(shown))]
     margin = f"{span.line:>5} | "
     mark = "^" * max(1, display_width(rest))
-    tail = "…" if first + len(shown) < len(typed) else ""
+    more = cut + len(raw) < len(whole) or first + len(shown) < len(typed)
+    tail = "…" if more else ""
     under = " " * (len(margin) - 2) + "| " + " " * before + _painted(mark, paint)
     return [margin + lead + shown + tail, under]
 
@@ -165,7 +190,7 @@ def display_width(text: str) -> int:
     """Columns in a terminal: Japanese characters take two."""
     width = 0
     for c in text:
-        if unicodedata.combining(c):
+        if unicodedata.category(c) in ("Mn", "Me"):
             continue
         width += 2 if unicodedata.east_asian_width(c) in ("W", "F") else 1
     return width

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layout.inks.editions import Kind
     from layout.pipeline import Places
     from layout.preflight.finished import Facts
+    from layout.preflight.places import Known
     from layout.preflight.rendered import Rendered
     from layout.proof.model import ProofPage
     from layout.source.model import Leaflet
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 class Draft(Struct, frozen=True):
     """A file to be written: ``file`` is its place in the leaflet's folder.
 
-    PDFs for press come with the profile they were written by and the display list
-    they were made of; other files with neither, and with no ``pages``.  ``label``
-    says in Japanese what a file is.
+    PDFs for press come with the profile they were written by and with what is known
+    of their pages; other files with neither, and with no ``pages``.  ``label`` says in
+    Japanese what a file is.
     """
 
     kind: str
@@ -41,7 +42,7 @@ class Draft(Struct, frozen=True):
     data: bytes
     pages: int = 0
     profile: "Profile | None" = None
-    display: "DisplayList | None" = None
+    known: "tuple[Known, ...]" = ()
     label: str = ""
 
 
@@ -114,11 +115,8 @@ def make(job: Job, kinds: Sequence[str], full: bool, unchecked: bool = False) ->
 
 
 def _subject(draft: Draft) -> Subject:
-    from layout.preflight.places import places_of
-
     assert draft.profile is not None
-    known = places_of(draft.display) if draft.display is not None else ()
-    return Subject(draft.data, draft.file, draft.profile, known)
+    return Subject(draft.data, draft.file, draft.profile, draft.known)
 
 
 def _press(job: Job) -> list[Draft]:
@@ -131,6 +129,7 @@ def _singles(job: Job) -> list[Draft]:
     from layout.backends.pdf import write_press
     from layout.display.job_line import with_job_lines
     from layout.font.shape import Shaper
+    from layout.preflight.places import places_of
 
     profile = relaxed(job.profile, "singles")
     lined = with_job_lines(job.display, profile, Shaper(job.library))
@@ -140,7 +139,9 @@ def _singles(job: Job) -> list[Draft]:
         single = replace(lined, pages=(page,))
         data = write_press(single, profile, job.reporter)
         file = f"{job.stem}-press-p{number:0{digits}}.pdf"
-        drafts.append(Draft("singles", file, data, 1, profile, single, f"{number}ページ"))
+        drafts.append(
+            Draft("singles", file, data, 1, profile, places_of(single), f"{number}ページ")
+        )
     return drafts
 
 
@@ -172,10 +173,12 @@ def _edition(kind: "Kind", job: Job) -> list[Draft]:
 
 def _pdf(job: Job, kind: str, suffix: str, display: "DisplayList", profile: "Profile") -> Draft:
     from layout.pipeline import write
+    from layout.preflight.places import places_of
 
     memo = job.memo if kind == "press" else NO_MEMO
     data = write(display, profile, job.library, job.reporter, memo)
-    return Draft(kind, f"{job.stem}-{suffix}.pdf", data, len(display.pages), profile, display)
+    known = places_of(display, memo)
+    return Draft(kind, f"{job.stem}-{suffix}.pdf", data, len(display.pages), profile, known)
 
 
 def _web(job: Job) -> list[Draft]:

@@ -88,11 +88,9 @@ class Sidecar:
     def _entry(self, draft: Draft) -> dict[str, Any]:
         digest = hashlib.sha256(draft.data).hexdigest()
         entry: dict[str, Any] = {"kind": draft.kind, "name": draft.file, "sha256": digest}
-        if draft.display is None or draft.profile is None:
+        if draft.profile is None:
             return entry
-        from layout.preflight.places import places_of
-
-        known = places_of(draft.display)
+        known = draft.known
         files = list(dict.fromkeys(each.span.file for each in known))
         base = self._path.parent
         entry["profile"] = draft.profile.name
@@ -127,7 +125,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
         data = json.loads(path.read_text(encoding="utf-8"))
         entries: list[dict[str, Any]] = data["files"] if data["bira"] == VERSION else []
         sound = all(_is_entry(entry) for entry in entries)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
     return entries if sound else []
 

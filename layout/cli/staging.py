@@ -1,5 +1,6 @@
 """Stages of proof beside a leaflet: the last one is compared with what is built now."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -128,8 +129,13 @@ def _stage(name: str, reading: Reading, leaflet: Leaflet, styles: Path, press: b
 
 def _figures(folder: Path) -> dict[str, str]:
     """The fingerprints of the leaflet's figures."""
+    home = folder.resolve()
     files = (path for path in sorted((folder / "figures").rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+    return {
+        path.relative_to(folder).as_posix(): _digest(path)
+        for path in files
+        if path.resolve().is_relative_to(home)  # a link may lead anywhere
+    }
 
 
 def _bytes(path: Path) -> bytes:
@@ -141,7 +147,8 @@ def _bytes(path: Path) -> bytes:
 
 def _digest(path: Path) -> str:
     try:
-        return sha256(path.read_bytes())
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -173,7 +180,7 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
     """The corrections in the log, oldest first; a log that cannot be read has none."""
     try:
         held = json.loads((folder / LOG).read_text("utf-8"))["corrections"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
     for entry in held if isinstance(held, list) else ():
         if isinstance(entry, dict):

@@ -51,7 +51,10 @@ def find_targets(names: Sequence[str], leaflets: Path, lang: str) -> list[Target
     found: dict[Path, Target] = {}
     by_name: dict[str, Target] = {}
     for name in names:
-        target = _find(name, leaflets, lang)
+        try:
+            target = _find(name, leaflets, lang)
+        except (OSError, ValueError) as error:  # longer than any name, or not to be looked at
+            raise UsageError(text("no-such-file", lang, path=name, suggestion="")) from error
         place = target.file.resolve()
         if place in found:
             continue
@@ -128,7 +131,11 @@ def find_pdfs(names: Sequence[str], root: Path, lang: str) -> list[Path]:
     found: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
-        if not name or not path.is_file():
+        try:
+            is_there = bool(name) and path.is_file()
+        except (OSError, ValueError) as error:
+            raise UsageError(text("no-such-pdf", lang, path=name, suggestion="")) from error
+        if not is_there:
             raise UsageError(_no_pdf(name, root, lang))
         found.setdefault(path.resolve(), shown_path(path))
     return list(found.values())

@@ -138,7 +138,7 @@ class Terminal:
 def source_lines(file: str) -> Sequence[str]:
     """The lines of a source file as its readers counted them; none where it cannot be read."""
     from layout.diagnostics import Reporter
-    from layout.source.decode import MAX_BYTES, decode
+    from layout.source.decode import MAX_BYTES, decode, guessed_codec
 
     if not file or not Path(file).is_file():
         return ()
@@ -148,7 +148,9 @@ def source_lines(file: str) -> Sequence[str]:
     except OSError:
         return ()
     found = decode(data, file, Reporter())
-    return () if found is None else found.split("\n")
+    if found is None:  # a message about it shall show it all the same
+        found = data.decode(guessed_codec(data) or "utf-8", "replace").removeprefix("\ufeff")
+    return found.replace("\r\n", "\n").split("\n")
 
 
 def page_line(page: PageRoom, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from layout.diagnostics import Reporter
 from layout.display.canvas import Canvas, Remarks
@@ -13,7 +14,7 @@ from layout.display.svg.viewports import fills, placed
 from layout.geometry import Rect
 from layout.style.model import Drawing, Stroke
 from layout.style.picture_error import PictureError
-from layout.style.svg_file import SvgElement, read_svg, svg_box
+from layout.style.svg_file import SvgElement, read_svg, read_svg_file, svg_box
 from layout.units import Length, mm, to_mm
 
 STANDINS = Path(__file__).parent.parent / "house" / "data" / "standins"
@@ -24,7 +25,7 @@ LEAST_CELL = mm(0.4)
 def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     """The items of one drawing filling ``rect``.
 
-    Reports ``qr.too-small`` and what is wrong with the file of a figure; what
+    Reports ``qr.too-small``, ``qr.too-long`` and what is wrong with the file of a figure; what
     cannot be drawn leaves its place empty.
     """
     match drawing.kind:
@@ -49,21 +50,36 @@ def draw(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
 # --- QR -------------------------------------------------------------------------------
 
 
+MOST_BYTES: Final = 2331
+"""What the largest code holds with error correction M (JIS X 0510, table 7)."""
+
+
 @lru_cache(maxsize=64)
 def qr_matrix(data: str) -> tuple[tuple[bool, ...], ...]:
-    """The modules of the QR code of ``data``, without quiet zone, error correction M."""
+    """The modules of the QR code of ``data``, without quiet zone, error correction M.
+
+    Nothing where it is more than any code holds (JIS X 0510, version 40).
+    """
     from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.exceptions import DataOverflowError
     from qrcode.main import QRCode
 
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(data)
-    code.make(fit=True)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError):
+        return ()
     return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
 
 
 def _qr(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     """Vector modules on white with the quiet zone inside ``rect``."""
     matrix = qr_matrix(drawing.data)
+    if not matrix:
+        size = len(drawing.data.encode())
+        reporter.error("qr.too-long", drawing.span, size=size, most=MOST_BYTES)
+        return []
     count = len(matrix) + 2 * QUIET_CELLS
     side = min(rect.width, rect.height)
     cell = side // count
@@ -115,7 +131,7 @@ def _contained(drawing: Drawing, rect: Rect) -> Rect:
 def _svg(drawing: Drawing, rect: Rect, reporter: Reporter) -> list[DisplayItem]:
     remarks = Remarks()
     try:
-        root = read_svg(Path(drawing.data).read_bytes())
+        root = read_svg_file(drawing.data)
         items = svg_items(root, rect, drawing, remarks)
         frame = rect if fills(root.get("preserveAspectRatio")) else _contained(drawing, rect)
     except (PictureError, OSError) as problem:

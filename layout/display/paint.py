@@ -1,6 +1,7 @@
 """Fragments → display list: the only place where inline and block become x and y."""
 
 import os
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -33,12 +34,44 @@ class _Brush(Struct, frozen=True):
     memo: Memo
 
 
-def paint_page(layout: PageLayout, reporter: Reporter, memo: Memo = NO_MEMO) -> DisplayPage:
+def paint_page(
+    layout: PageLayout, number: int, reporter: Reporter, memo: Memo = NO_MEMO
+) -> DisplayPage:
     """Everything of one page in reading order; all grounds come before what stands on them.
 
-    Lines and drawings that an earlier page had in the same place are taken from ``memo``.
+    A page like one of an earlier build is taken from ``memo``, or else its lines and drawings.
     """
-    brush = _Brush(reporter, memo)
+    if memo is NO_MEMO:
+        return _page(layout, _Brush(reporter, memo))
+    page, areas = layout.page, layout.areas
+    files = memo.at(("page files", number), areas, lambda _: tuple(_files(areas)), reporter)
+    given = (page.width, page.height, page.background, page.folds, page.areas[0].span, areas)
+    return memo.at(
+        ("page", number),
+        (given, tuple(_state(file) for file in files)),
+        lambda found: _page(layout, _Brush(found, memo)),
+        reporter,
+    )
+
+
+def _files(areas: Iterable[AreaLayout]) -> Iterator[str]:
+    """The files that a page shows: they may change while all else stays as it is."""
+    waiting = [fragment for area in areas for fragment in _fragments(area)]
+    while waiting:
+        for _, child in waiting.pop().children:
+            if isinstance(child, Fragment):
+                waiting.append(child)
+            elif isinstance(child, DrawingLeaf) and child.drawing.kind in _FILES:
+                yield child.drawing.data
+
+
+def _fragments(area: AreaLayout) -> Iterator[Fragment]:
+    yield area.fragment
+    for _, fragment in area.placed:
+        yield fragment
+
+
+def _page(layout: PageLayout, brush: _Brush) -> DisplayPage:
     page = layout.page
     sheet = Rect(0, 0, page.width, page.height)
     items: list[DisplayItem] = []
@@ -222,9 +255,8 @@ def _line(line: Line, frame: Rect, mode: WritingMode, at: Offset, role: str) -> 
         if setting.target:
             out.append(_link(line, index, behind, frame, mode, start))
         index = behind
-    for annotation in items.annotations:
-        if line.start <= annotation.start < line.end:
-            out.append(_annotation(line, annotation, frame, mode, start, role))
+    for annotation in items.annotations_within(line.start, line.end):
+        out.append(_annotation(line, annotation, frame, mode, start, role))
     return out
 
 

@@ -136,7 +136,7 @@ def _with_placed(layout: AreaLayout, area: ResolvedArea, shop: Workshop) -> Area
         for node in area.children
         if isinstance(node, Placed)
     )
-    return replace(layout, placed=placed)
+    return replace(layout, placed=placed) if placed else layout
 
 
 def _compose_placed(node: Placed, area: ResolvedArea, shop: Workshop) -> Fragment:

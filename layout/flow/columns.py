@@ -8,7 +8,8 @@ around it goes on; a list goes on item by item, a table longer than a column
 row by row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -51,7 +52,7 @@ def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece,
     waiting: Work = ()
     at = 0
     while at < len(work):
-        entry, behind = work[at], work[at + 1 :]
+        entry, behind = work[at], _Behind(work, at + 1)
         if isinstance(entry, Turn):
             if state.placed and not entry.area:
                 at += 1
@@ -74,15 +75,32 @@ def fill(grid: Grid, work: Work, composer: Composer) -> tuple[tuple[PlacedPiece,
     return tuple(state.placed), used, (*waiting, *work[at:])
 
 
-def _may_wait(entry: Node | Rest, behind: Work, grid: Grid, state: State) -> bool:
+class _Behind(NamedTuple):
+    """The work from an entry on, without a copy: there may be much of which little counts."""
+
+    work: Work
+    at: int
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any."""
+        return self.at < len(self.work)
+
+    def steps(self) -> Iterator[tuple[Node | Rest, "_Behind"]]:
+        """Each entry with what is behind it."""
+        for at in range(self.at, len(self.work)):
+            yield self.work[at], _Behind(self.work, at + 1)
+
+
+def _may_wait(entry: Node | Rest, behind: _Behind, grid: Grid, state: State) -> bool:
     """A figure waits for the next column if running text can take its place meanwhile."""
     figures = isinstance(entry, FigureNode) and state.slot > 0
-    following = next((e for e in behind if not isinstance(e, FigureNode)), None)
+    following = next((e for e, _ in behind.steps() if not isinstance(e, FigureNode)), None)
     return figures and following is not None and is_running(following, grid)
 
 
 def _place(
-    entry: Node | Rest, behind: Work, grid: Grid, state: State, composer: Composer
+    entry: Node | Rest, behind: _Behind, grid: Grid, state: State, composer: Composer
 ) -> Work | None:
     """Place one entry.  None: it does not fit here at all; else what is remaining of it."""
     if isinstance(entry, Rest):
@@ -246,7 +264,7 @@ def _place_float(node: FigureNode, grid: Grid, state: State, composer: Composer)
 
 
 def _place_block(
-    node: Node, behind: Work, grid: Grid, state: State, composer: Composer
+    node: Node, behind: _Behind, grid: Grid, state: State, composer: Composer
 ) -> Work | None:
     """A block in whole slots, centred in them; at a column's head it stands at the top."""
     state.clear()
@@ -263,30 +281,28 @@ def _place_block(
     band = slots * grid.pitch - grid.line_gap
     spare = max(band - visible(fragment) - node.box.before - node.box.after, 0)
     down = (0 if at_head else node.box.before + spare // 2) - fragment.ease_start
-    keeps = node.box.keep_with_next and bool(behind)
+    keeps = node.box.keep_with_next and behind.is_there
     state.placed.append(PlacedPiece(state.slot, Offset(0, down), fragment, not at_head, keeps))
     state.slot += slots
     return remaining
 
 
 def _must_move(
-    entry: Node | Rest, behind: Work, grid: Grid, state: State, composer: Composer
+    entry: Node | Rest, behind: _Behind, grid: Grid, state: State, composer: Composer
 ) -> bool:
     """A heading goes on to the next column with the text it belongs to."""
-    if isinstance(entry, Rest) or not entry.box.keep_with_next or not behind:
+    if isinstance(entry, Rest) or not entry.box.keep_with_next or not behind.is_there:
         return False
     trial = State(state.slot, state.wrap, [])
     if _place(entry, behind, grid, trial, composer) is None:
         return True
     unheard = quiet(composer)
-    following = list(behind)
-    while following:
-        nxt = following.pop(0)
+    for nxt, following in behind.steps():
         if isinstance(nxt, Turn):
             break
-        remaining = _place(nxt, tuple(following), grid, trial, unheard)
+        remaining = _place(nxt, following, grid, trial, unheard)
         if remaining is None:
-            if _may_wait(nxt, tuple(following), grid, trial):
+            if _may_wait(nxt, following, grid, trial):
                 continue
             return state.slot > 0
         floats = isinstance(nxt, FigureNode) and bool(nxt.side)

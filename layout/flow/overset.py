@@ -1,5 +1,7 @@
 """What does not fit: which block, how many lines and characters, where a line is won cheapest."""
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -11,12 +13,20 @@ from layout.flow.composing import Composer, quiet
 from layout.flow.fragment import TextLeaf
 from layout.flow.grid import Grid, PlacedPiece, Rest, Work
 from layout.inline.items import Items
-from layout.inline.lines import Line, set_lines
+from layout.inline.lines import Line, count_lines
 from layout.source.joining import plain_text
 from layout.style.model import FigureNode, Node, Para, ResolvedArea, Row, Stack, TableNode, Turn
 
 _MANY = 100_000  # slots of the imaginary column that measures what did not fit
+_LOOKED_AT = 20  # lines at a paragraph's end in which a line is sought
 _SHOWN = 12  # characters of a paragraph that a message quotes
+
+
+class _Ending(Struct, frozen=True):
+    """The last line of a paragraph, and the item that the last few of its lines begin with."""
+
+    line: Line
+    start: int
 
 
 class _Cheapest(Struct, frozen=True):
@@ -82,16 +92,17 @@ def _cheapest(children: tuple[Node, ...], grid: Grid, composer: Composer) -> _Ch
     Where no paragraph has two lines, the shortest of them all.
     """
     pieces, _, _ = fill(replace(grid, slots=_MANY), _steady(children), composer)
-    lasts = sorted(_last_lines(pieces), key=lambda line: line.end - line.start)
+    lasts = sorted(_endings(pieces), key=lambda each: each.line.end - each.line.start)
     found: _Cheapest | None = None
-    for last in (line for line in lasts if line.start):
-        size = last.end - last.start
+    for last in (each for each in lasts if each.line.start):
+        size = last.line.end - last.line.start
         most = min(size, found.items - 1) if found else size
-        count = next((n for n in range(1, most + 1) if _is_shorter(last, n, composer)), 0)
+        count = _least_taken(last, most, composer)
         if count:
-            found = _as_cheapest(last, count)
+            found = _as_cheapest(last.line, count)
     if found is None and lasts:
-        found = _as_cheapest(lasts[0], lasts[0].end - lasts[0].start)
+        shortest = lasts[0].line
+        found = _as_cheapest(shortest, shortest.end - shortest.start)
     return found
 
 
@@ -101,34 +112,51 @@ def _as_cheapest(last: Line, count: int) -> _Cheapest:
     return _Cheapest(items.text[:_SHOWN], items.place(0), count, characters)
 
 
-def _is_shorter(last: Line, count: int, composer: Composer) -> bool:
-    """Whether the paragraph has a line less without its last ``count`` items."""
-    items, style = last.items, last.style
+def _least_taken(last: _Ending, most: int, composer: Composer) -> int:
+    """With how many items less there is a line less; 0 if not with ``most`` of them.
+
+    Only the lines at the paragraph's end are looked at: what could be won by setting a
+    long paragraph anew from its beginning is not what a message has to say.
+    """
+    items, style = last.line.items, last.line.style
+    room = last.line.measure + style.hang
+    count = count_lines(items, style, room, composer.setter, last.start)
+
+    def is_shorter(taken: int) -> bool:
+        less = _without(items, taken)
+        return count_lines(less, style, room, composer.setter, last.start) < count
+
+    found = 1 + bisect_left(range(1, most + 1), True, key=is_shorter)
+    return found if found <= most else 0
+
+
+def _without(items: Items, count: int) -> Items:
+    """The items without what the last ``count`` of them take on a line."""
     kept = len(items) - count
     none = (0,) * count
-    less = replace(
+    return replace(
         items,
         widths=(*items.widths[:kept], *none),
         gap=(*items.gap[: kept - 1], 0, *none),
         tail=(*items.tail[:kept], *none),
     )
-    room = last.measure + style.hang
-
-    def lines(these: Items) -> int:
-        return len(set_lines(these, style, lambda _: (0, room), 0, composer.setter))
-
-    return lines(less) < lines(items)
 
 
-def _last_lines(pieces: tuple[PlacedPiece, ...]) -> list[Line]:
-    """The last line of every paragraph of running text."""
-    lines = [
-        child.line
-        for piece in pieces
-        for _, child in piece.fragment.children
-        if isinstance(child, TextLeaf) and not child.marker
-    ]
-    return [line for line in lines if line.last and line.end == len(line.items)]
+def _endings(pieces: tuple[PlacedPiece, ...]) -> Iterator[_Ending]:
+    """The end of every paragraph of running text."""
+    starts: deque[int] = deque(maxlen=_LOOKED_AT)
+    items: Items | None = None
+    for piece in pieces:
+        for _, child in piece.fragment.children:
+            if not isinstance(child, TextLeaf) or child.marker:
+                continue
+            line = child.line
+            if line.items is not items:
+                items = line.items
+                starts.clear()
+            starts.append(line.start)
+            if line.last and line.end == len(items):
+                yield _Ending(line, starts[0])
 
 
 def characters_of(entry: Node | Rest) -> int:

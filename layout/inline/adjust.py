@@ -37,19 +37,14 @@ class Spaces(Protocol):
     def stretch_order(self) -> Sequence[int]: ...
     @property
     def invisible(self) -> Sequence[bool]: ...
-    @property
-    def further_shrink(self) -> Sequence[tuple[int, Length, int]]: ...
+    def further_within(self, start: int, end: int) -> Sequence[tuple[int, Length, int]]: ...
 
 
 def place_items(
     items: Items, line: BrokenLine, measure: Length, align: Align, *, last: bool
 ) -> tuple[Length, ...]:
     """The offset of every item of ``line`` from the line's start."""
-    folded = [
-        one
-        for one in items.complexes
-        if one.folded and one.start < line.end and line.start < one.end
-    ]
+    folded = [one for one in items.complexes_within(line.start, line.end) if one.folded]
     if folded:
         return _place_folded(items, line, folded, (measure, align, last))
     return tuple(_place(items, line, measure, align, last))
@@ -97,12 +92,13 @@ def _share(items: Spaces, start: int, end: int, short: Length) -> list[Length]:
     """The change of each gap from ``start`` to ``end`` (exclusive)."""
     changes = [0] * (end - start)
     if short < 0:
+        further = items.further_within(start, end)
         for order in (1, 2, 3, 4, 5, 6):
             room = [
                 items.shrink[i] if items.shrink_order[i] == order else 0 for i in range(start, end)
             ]
-            for index, more, second in items.further_shrink:
-                if second == order and start <= index < end:
+            for index, more, second in further:
+                if second == order:
                     room[index - start] += more
             short += _take(changes, room, -short, -1)
         return changes
@@ -166,8 +162,10 @@ class _Row(Struct):
 
     def take(self, items: Items, i: int, body: Length) -> None:
         """Item ``i`` and the space behind it, with a body of its own."""
-        further = [(len(self.widths), n, order) for k, n, order in items.further_shrink if k == i]
-        self.further_shrink.extend(further)
+        at = len(self.widths)
+        self.further_shrink.extend(
+            (at, more, order) for _, more, order in items.further_within(i, i + 1)
+        )
         self.widths.append(body)
         self.gap.append(items.gap[i])
         self.shrink.append(items.shrink[i])
@@ -175,6 +173,10 @@ class _Row(Struct):
         self.stretch.append(items.stretch[i])
         self.stretch_order.append(items.stretch_order[i])
         self.invisible.append(items.invisible[i])
+
+    def further_within(self, start: int, end: int) -> list[tuple[int, Length, int]]:
+        """As ``Items`` have it; a line of this kind is short."""
+        return [entry for entry in self.further_shrink if start <= entry[0] < end]
 
     def fold(self, body: Length, opens: Length) -> None:
         """A folded part: ``opens`` is how far the places of its first row open together."""

@@ -10,7 +10,7 @@ from layout.house.rules import DIVIDING, REFERENCE_MARK, TATE_CHU_YOKO, WORD_SPA
 from layout.inline.characters import Characters, Marked
 from layout.inline.draft import Draft, Setter
 from layout.inline.items import Annotation, PlacedGlyph, Setting
-from layout.inline.ruby import RUBIED, set_ruby
+from layout.inline.ruby import RUBIED, set_rubies
 from layout.inline.warichu import set_warichu
 from layout.style.model import TextStyle
 from layout.units import Length
@@ -33,21 +33,23 @@ def annotate(draft: Draft, flat: Characters, style: TextStyle, setter: Setter) -
     marks = list(flat.marked)
     if setter.mode.is_vertical:
         marks.extend(_automatic(draft, flat, style))
-    for mark in sorted(marks, key=lambda m: (-m.start, m.end)):
+    for mark in marks:
         if mark.kind == "tate-chu-yoko" and setter.mode.is_vertical:
             _stand_across(draft, mark, style, setter)
-        elif mark.kind == "warichu":
-            set_warichu(draft, mark, style, setter)
         elif mark.kind == "note":
             _raise_note(draft, mark, style, setter)
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if mark.kind == "ruby":
-            set_ruby(draft, mark, style, setter)
+    draft.close_ranks()
+    for mark in sorted(marks, key=lambda m: (-m.start, m.end)):
+        if mark.kind == "warichu":
+            set_warichu(draft, mark, style, setter)
+    set_rubies(draft, [mark for mark in marks if mark.kind == "ruby"], style, setter)
+    readings = {i for a in draft.annotations for i in range(a.start, a.end)}
+    notes = {i: note for note in draft.notes for i in range(note[0], note[1] + 1)}
     for mark in marks:
         if mark.kind == "dots":
-            _set_dots(draft, mark, style, setter)
+            _set_dots(draft, mark, readings, style, setter)
         elif mark.kind == "line":
-            _set_line(draft, mark, setter)
+            _set_line(draft, mark, readings, notes, setter)
 
 
 # --- tate-chu-yoko ----------------------------------------------------------------
@@ -144,9 +146,10 @@ def _stand_note(draft: Draft, reach: range, style: TextStyle) -> None:
 # --- dots and lines -----------------------------------------------------------------
 
 
-def _set_dots(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
+def _set_dots(
+    draft: Draft, mark: Marked, readings: set[int], style: TextStyle, setter: Setter
+) -> None:
     """One dot over the middle of each character that takes one; under it where ruby is over it."""
-    readings = {k for a in draft.annotations if a.kind == "ruby" for k in range(a.start, a.end)}
     for i in draft.items_of(mark.start, mark.end):
         if draft.classes[i] in _UNDOTTED:
             continue
@@ -175,21 +178,26 @@ def _middles(draft: Draft, i: int) -> list[Length]:
     return [glyph.along + draft.ems[i] // 2 for glyph in draft.glyphs[i] if glyph.text]
 
 
-def _set_line(draft: Draft, mark: Marked, setter: Setter) -> None:
-    """A line along the items; where ruby stands over them it goes to the other side.
+def _set_line(
+    draft: Draft,
+    mark: Marked,
+    readings: set[int],
+    notes: dict[int, tuple[int, int]],
+    setter: Setter,
+) -> None:
+    """A line along the items; where ruby (``readings``) is over them it goes to the other side.
 
-    Within a warichu there is no room for one (``warichu.sideline``).
+    Within a warichu there is no room for one (``warichu.sideline``); ``notes`` is
+    the warichu of each character that stands in one.
     """
     reach = draft.items_of(mark.start, mark.end)
-    if reach and any(
-        a <= draft.starts[reach[0]] and draft.starts[reach[-1]] <= b for a, b in draft.notes
-    ):
+    note = notes.get(draft.starts[reach[0]]) if reach else None
+    if note is not None and draft.starts[reach[-1]] <= note[1]:
         setter.reporter.warning("warichu.sideline", mark.span)
         return
     while reach and draft.classes[reach[-1]] == WORD_SPACE:
         reach = reach[:-1]
     if reach:
         setting = draft.settings[reach.start]
-        ruby = any(a.kind == "ruby" and a.start in reach for a in draft.annotations)
-        kind = "line-under" if ruby else "line"
+        kind = "line" if readings.isdisjoint(reach) else "line-under"
         draft.annotations.append(Annotation(kind, reach.start, reach.stop, setting))

@@ -11,7 +11,7 @@ so wrap-around stays optimal.
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 from operator import add, sub
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,7 +31,11 @@ LINE_COST: Final = 2.0
 AVOIDED: Final = 300  # breaks of such a cost are taken only where lines would be torn instead
 TOLERANCES: Final = (0.06, 0.15, 1e9)
 _OVERFULL_COST: Final = 1e7
+_ENDLESS: Final = float("inf")
 _CLOSING_CLASSES: Final = frozenset((2, 4, 6, 7))
+
+
+Number = TypeVar("Number", int, float)
 
 
 class BrokenLine(NamedTuple):
@@ -71,16 +75,44 @@ class _Node(Struct):
     overfull: bool
 
 
+class _Ahead(NamedTuple):
+    """What the lines can take within one tolerance (prefix sums), and the bounds of those sums.
+
+    ``loose`` is the least that any line beginning with an item or behind it leaves
+    over after all that it can take, ``tight`` the least before it gives anything;
+    both but for what all such lines have in common.
+    """
+
+    takes: list[float]
+    loose: list[float]
+    tight: list[int]
+
+
 class _Sums(Struct, frozen=True):
-    """Prefix sums: any line's figures are two look-ups."""
+    """Prefix sums: any line's figures are two look-ups.
+
+    ``heads`` are the natural ones for lines that begin with an item, ``known`` the
+    bounds by tolerance.
+    """
 
     natural: list[int]
+    heads: list[int]
     shrink: list[int]
     western: list[int]
     open_ems: list[int]
     last: list[int]  # the last visible item of a line that ends before an item
     gap: tuple[Length, ...]
     edges: "_Edges | None"
+    known: dict[float, _Ahead]
+
+    def ahead(self, tolerance: float) -> _Ahead:
+        """The bounds within a tolerance: made once, however many stretches the text has."""
+        if tolerance not in self.known:
+            takes = [w + tolerance * o for w, o in zip(self.western, self.open_ems, strict=True)]
+            loose = _least_ahead(map(add, self.heads, takes))
+            tight = _least_ahead(map(sub, self.heads, self.shrink))
+            self.known[tolerance] = _Ahead(takes, loose, tight)
+        return self.known[tolerance]
 
 
 class _Edges(Struct):
@@ -101,31 +133,39 @@ class _Edges(Struct):
     def within(self, start: int, end: int) -> int:
         """The same for a line that holds nothing but items of one complex."""
         if (start, end) not in self.known:
-            one = next(c for c in self.items.complexes if c.start <= start < c.end)
+            one = self.items.complexes_within(start, start + 1)[0]
             length = one.extent(start, end, head=True, tail=True)
             self.known[start, end] = length - self.bodies[end] + self.bodies[start]
         return self.known[start, end]
 
 
-def break_lines(items: Items, how: Breaking) -> tuple[BrokenLine, ...]:
-    """The cheapest lines of a paragraph, in order.
+def break_lines(items: Items, how: Breaking, start: int = 0) -> tuple[BrokenLine, ...]:
+    """The cheapest lines of a paragraph from item ``start`` on, in order.
 
     Forced breaks cut it into independent stretches.  A line that cannot be
     made to fit is marked overfull, never dropped.
     """
     if not len(items):
         return ()
-    sums = _prefix_sums(items)
+    sums = _prefix_sums(items, how)
     lines: list[BrokenLine] = []
-    start = 0
-    ends = [i + 1 for i, cost in enumerate(items.penalty) if cost == ALWAYS]
+    ends = [i + 1 for i, cost in enumerate(items.penalty) if cost == ALWAYS and i >= start]
     for end in [*ends, len(items)]:
         lines.extend(_break_stretch(items, sums, how, start, end, len(lines)))
         start = end
     return tuple(lines)
 
 
-def _prefix_sums(items: Items) -> _Sums:
+def _least_ahead(values: Iterable[Number]) -> list[Number]:
+    """The least of each value and all behind it."""
+    backwards = list(values)
+    backwards.reverse()
+    found = list(accumulate(backwards, min))
+    found.reverse()
+    return found
+
+
+def _prefix_sums(items: Items, how: Breaking) -> _Sums:
     def sums(values: Iterable[int]) -> list[int]:
         return list(accumulate(values, initial=0))
 
@@ -133,7 +173,7 @@ def _prefix_sums(items: Items) -> _Sums:
     for i in range(len(items)):
         last[i + 1] = last[i] if items.invisible[i] else i
     bodies, gap = items.added()
-    shrink = _all_shrink(items)
+    shrink = _all_shrink(items) if how.justify else [0] * len(items)
     western = [
         s if o in (1, 2) else 0 for s, o in zip(items.stretch, items.stretch_order, strict=True)
     ]
@@ -142,14 +182,18 @@ def _prefix_sums(items: Items) -> _Sums:
         if one.folded:  # two rows open together, and are not closed
             for i in range(one.start, one.end - 1):
                 shrink[i], western[i], opened[i] = 0, western[i] // 2, opened[i] // 2
+    natural = sums(map(add, bodies, gap))
+    edges = _edges(items, bodies) if items.complexes else None
     return _Sums(
-        sums(map(add, bodies, gap)),
+        natural,
+        natural if edges is None else list(map(sub, natural, edges.lead)),
         sums(shrink),
         sums(western),
         sums(opened),
         last,
         gap,
-        _edges(items, bodies) if items.complexes else None,
+        edges,
+        {},
     )
 
 
@@ -240,15 +284,15 @@ def _search(
 ) -> _Node | None:
     """One pass; None if it cannot be done within ``tolerance``, or not in ``wanted`` lines."""
     active = [_Node(start, line, 0.0, 0.0, None, 0, False)]
-    natural, edges = sums.natural, sums.edges
-    heads = natural if edges is None else list(map(sub, natural, edges.lead))
+    natural, heads, gives, edges = sums.natural, sums.heads, sums.shrink, sums.edges
+    takes, loose, tight = sums.ahead(tolerance)
     cut, trail = len(items), 0
-    gives = sums.shrink if how.justify else [0] * (len(items) + 1)
-    takes = [w + tolerance * o for w, o in zip(sums.western, sums.open_ems, strict=True)]
     penalty = items.penalty
     steady = max(how.steady, 1)
     rooms = [how.measure(number) for number in range(steady + 1)]
+    wide = rooms[steady]
     final = tolerance == TOLERANCES[-1]
+    skips = not final and all(room == wide for room in rooms[line + 1 :])
     for at in range(start + 1, end + 1):
         cost = penalty[at - 1] if at < end else 0
         if cost == NEVER:
@@ -264,11 +308,14 @@ def _search(
         # A longer line may end without what hangs and trails here.
         least = -gives[last] - max(-tails[-1], 0) - max(trail, 0)
         # Most nodes are still far too loose: that is seen from the sums alone.
-        slack = tails[0] + takes[last] if how.justify and at < end else float("inf")
-        for node in active:
+        slack = tails[0] + takes[last] if how.justify and at < end else _ENDLESS
+        # Where all lines have one room, so are all nodes behind one: they need no look.
+        loosest = slack + 1 - wide + bare if skips and cut > last else _ENDLESS
+        tightest = least - wide + bare
+        for index, node in enumerate(active):
             position = node.position
             number = node.line
-            room = rooms[number] if number < steady else rooms[steady]
+            room = rooms[number] if number < steady else wide
             short = room - bare + heads[position]
             if edges is not None and cut <= position <= last:  # nothing but one complex
                 short = room - bare + trail + natural[position] - edges.within(position, last + 1)
@@ -276,15 +323,16 @@ def _search(
                 continue
             kept.append(node)
             if short > slack - takes[position]:
+                if number > line and loose[position] > loosest and tight[position] >= tightest:
+                    kept.extend(active[index + 1 :])
+                    break
                 continue
             _try_line(
                 items, sums, tails, node, at, (short, cost, at == end, tolerance), (best, how)
             )
         if final and not kept and not best:
             node = max(active, key=lambda n: (n.position, -n.cost))
-            _offer(
-                best, _Node(at, node.line + 1, node.cost + _OVERFULL_COST, 0, node, 0, True), how
-            )
+            _offer(best, how, node, at, node.cost + _OVERFULL_COST, 0, 0, overfull=True)
         active = kept
         active.extend(best.values())
         if not active:
@@ -297,11 +345,24 @@ def _search(
     return min(finished, key=lambda n: n.cost, default=None)
 
 
-def _offer(best: dict[tuple[int, int], _Node], node: _Node, how: Breaking) -> None:
-    kind = 0 if node.fit < -0.5 else 1 if node.fit <= 0.5 else 2 if node.fit <= 1.0 else 3
-    key = (min(node.line, how.steady), kind)
-    if key not in best or node.cost < best[key].cost:
-        best[key] = node
+def _offer(
+    best: dict[tuple[int, int], _Node],
+    how: Breaking,
+    before: _Node,
+    at: int,
+    cost: float,
+    fit: float,
+    tail: Length,
+    *,
+    overfull: bool = False,
+) -> None:
+    """A line from ``before`` to ``at``: kept if it is the cheapest of its kind."""
+    kind = 0 if fit < -0.5 else 1 if fit <= 0.5 else 2 if fit <= 1.0 else 3
+    line = before.line + 1
+    key = (line if line < how.steady else how.steady, kind)
+    known = best.get(key)
+    if known is None or cost < known.cost:
+        best[key] = _Node(at, line, cost, fit, before, tail, overfull)
 
 
 def _try_line(
@@ -343,7 +404,7 @@ def _try_line(
             difference = fit - node.fit
             if node.before is not None:
                 cost += NEIGHBOUR_COST * min(difference * difference, 16.0)
-        _offer(best, _Node(at, node.line + 1, base + cost, fit, node, tail, False), how)
+        _offer(best, how, node, at, base + cost, fit, tail)
 
 
 def _tails(items: Items, last: int, how: Breaking) -> tuple[Length, ...]:

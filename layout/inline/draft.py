@@ -1,5 +1,7 @@
 """The draft of a paragraph: items while they are made, before their spaces are known."""
 
+from bisect import bisect_left
+
 from msgspec import Struct, field
 
 from layout.diagnostics import Reporter
@@ -28,6 +30,8 @@ class Draft(Struct):
     space beside an item its ruby needs, ``costs`` what a line costs that begins
     with it; ``joined`` items go on with the complex before them.  ``words`` have
     ruby that changes at a line's edges; ``notes`` are the reaches of warichu.
+    ``merged`` items have become part of the one before them, and go all at once
+    (``close_ranks``): taking out each by itself would move all behind it again.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -45,19 +49,34 @@ class Draft(Struct):
     joined: set[int] = field(default_factory=set)
     words: list[Word] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[range] = field(default_factory=list)
 
     def items_of(self, start: int, end: int) -> range:
         """The items made of the characters ``start`` to ``end``."""
-        inside = [i for i, s in enumerate(self.starts) if start <= s < end]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        first = bisect_left(self.starts, start)
+        return range(first, bisect_left(self.starts, end, first))
 
     def merge(self, reach: range, glyphs: tuple[PlacedGlyph, ...], body: Length, kind: int) -> None:
-        """Make one item of several: its glyphs, its body and its class are given."""
-        first, behind = reach.start, reach.stop
-        self.texts[first:behind] = ["".join(self.texts[first:behind])]
-        self.glyphs[first:behind] = [glyphs]
-        self.widths[first:behind] = [body]
-        self.classes[first:behind] = [kind]
-        self.starts[first:behind] = [self.starts[first]]
-        self.settings[first:behind] = [self.settings[first]]
-        self.ems[first:behind] = [self.ems[first]]
+        """Make one item of several: its glyphs, its body and its class are given.
+
+        The others stay where they are until the ranks are closed.
+        """
+        first = reach.start
+        self.texts[first] = "".join(self.texts[first : reach.stop])
+        self.glyphs[first], self.widths[first], self.classes[first] = glyphs, body, kind
+        self.merged.append(reach[1:])
+
+    def close_ranks(self) -> None:
+        """Take out what was merged; items that follow move up."""
+        gone = {i for reach in self.merged for i in reach}
+        self.merged.clear()
+        if not gone:
+            return
+        stay = [i for i in range(len(self.starts)) if i not in gone]
+        self.texts = [self.texts[i] for i in stay]
+        self.starts = [self.starts[i] for i in stay]
+        self.settings = [self.settings[i] for i in stay]
+        self.glyphs = [self.glyphs[i] for i in stay]
+        self.widths = [self.widths[i] for i in stay]
+        self.ems = [self.ems[i] for i in stay]
+        self.classes = [self.classes[i] for i in stay]

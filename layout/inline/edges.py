@@ -45,7 +45,7 @@ def _parts(items: Items, line: BrokenLine) -> list[tuple[int, Part]]:
     while behind > line.start + 1 and items.invisible[behind - 1]:
         behind -= 1
     found = []
-    for one in items.complexes:
+    for one in items.complexes_within(line.start, behind):
         start, end = max(one.start, line.start), min(one.end, behind)
         head, tail = start == line.start, end == behind
         if start < end and (one.folded or head or tail):

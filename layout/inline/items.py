@@ -5,6 +5,9 @@ the space the rules put between it and the next.  The breaker and the line
 adjustment see only these numbers; they know no Japanese.
 """
 
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -16,6 +19,7 @@ from layout.units import Length
 
 NEVER = 1_000_000
 ALWAYS = -1_000_000
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class PlacedGlyph(NamedTuple):
@@ -103,7 +107,7 @@ class Complex(Protocol):
         ...
 
 
-class Items(Struct, frozen=True):
+class Items(Struct, frozen=True, dict=True):
     """A paragraph ready for breaking; all tuples have one entry for each item.
 
     Space behind item i lies between i and i+1 on the same line: natural
@@ -114,8 +118,11 @@ class Items(Struct, frozen=True):
     ``penalty`` is the cost of a break behind the item; ``NEVER`` and ``ALWAYS``
     are its ends.  ``invisible`` items vanish at a line's end.
     ``further_shrink`` lists (item, length, order) where a space gives way in a
-    second order as well.  ``spans`` is the source text an item comes from,
+    second order as well, by item.  ``spans`` is the source text an item comes from,
     ``columns`` how far into it.  ``complexes`` are in order and share no item.
+
+    What a line has of the last four is looked up (``…_within``): a long paragraph
+    has many lines, and none may go through all of it again.
     """
 
     texts: tuple[str, ...]
@@ -151,6 +158,30 @@ class Items(Struct, frozen=True):
     def text(self) -> str:
         """All characters in order."""
         return "".join(self.texts)
+
+    def further_within(self, start: int, end: int) -> tuple[tuple[int, Length, int], ...]:
+        """The second orders of items ``start`` to ``end``."""
+        further = self.further_shrink
+        first = bisect_left(further, start, key=itemgetter(0))
+        return further[first : bisect_left(further, end, first, key=itemgetter(0))]
+
+    def complexes_within(self, start: int, end: int) -> tuple[Complex, ...]:
+        """The complexes that have any of items ``start`` to ``end``."""
+        found = self.complexes
+        first = bisect_right(found, start, key=_END)
+        return found[first : bisect_left(found, end, first, key=_START)]
+
+    def annotations_within(self, start: int, end: int) -> list[Annotation]:
+        """The annotations that begin with items ``start`` to ``end``, in their order."""
+        order = self._by_start
+        first = bisect_left(order, (start, 0))
+        numbers = [number for _, number in order[first : bisect_left(order, (end, 0), first)]]
+        return [self.annotations[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _by_start(self) -> list[tuple[int, int]]:
+        """Where each annotation begins, and its number."""
+        return sorted((mark.start, number) for number, mark in enumerate(self.annotations))
 
     def added(self) -> tuple[tuple[Length, ...], tuple[Length, ...]]:
         """Bodies and gaps as they add up along a line that cuts no complex.

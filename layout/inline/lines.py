@@ -54,10 +54,8 @@ def set_lines(
     def measure(line: int) -> Length:
         return room(line)[1] - indents[min(line, 1)]
 
-    justify = style.align is Align.JUSTIFY
-    how = Breaking(measure, max(steady, 1), justify, setter.rules.hanging, style.looseness)
     lines = []
-    broken = break_lines(items, how)
+    broken = break_lines(items, _breaking(style, measure, max(steady, 1), setter))
     items = settle(items, broken, style.size)
     for number, line in enumerate(broken):
         if line.overfull:
@@ -74,6 +72,25 @@ def set_lines(
             Line(items, line.start, line.end, places, start + indent, length - indent, style, last)
         )
     return tuple(lines)
+
+
+def count_lines(
+    items: Items, style: TextStyle, room: Length, setter: Setter, start: int = 0
+) -> int:
+    """How many lines in ``room`` the items from ``start`` on make; a line begins with it."""
+    first, others = _indents(items, style, "flush")
+
+    def measure(line: int) -> Length:
+        return room - (others if line or start else first)
+
+    return len(break_lines(items, _breaking(style, measure, 1, setter), start))
+
+
+def _breaking(
+    style: TextStyle, measure: Callable[[int], Length], steady: int, setter: Setter
+) -> Breaking:
+    justify = style.align is Align.JUSTIFY
+    return Breaking(measure, steady, justify, setter.rules.hanging, style.looseness)
 
 
 def _indents(items: Items, style: TextStyle, bracket: str) -> tuple[Length, Length]:

@@ -6,6 +6,10 @@ its base hangs over neighbours where they allow it, and opens the base where
 they do not; ``words`` sets it anew where a line begins or ends with it.
 """
 
+from bisect import bisect_left
+
+from msgspec import Struct
+
 from layout.house.rules import HIRAGANA
 from layout.inline.characters import Marked
 from layout.inline.draft import Draft, Setter
@@ -32,44 +36,75 @@ _OVERHUNG_BEFORE.update(_LATIN_ROOM)
 _OVERHUNG_AFTER.update(_LATIN_ROOM)
 
 
-def set_ruby(draft: Draft, mark: Marked, style: TextStyle, setter: Setter) -> None:
-    """Put the readings of ``mark`` over its base characters."""
+class _Bases(Struct, frozen=True):
+    """What a mark stands over: the first character and each base.
+
+    ``jukugo`` has a reading for each base; ``solid`` bases are all Latin.
+    """
+
+    first: int
+    bases: tuple[Base, ...]
+    jukugo: bool
+    solid: bool
+
+
+def set_rubies(draft: Draft, marks: list[Marked], style: TextStyle, setter: Setter) -> None:
+    """Put the readings of ``marks`` over their base characters, in order of place."""
+    ordered = sorted(marks, key=lambda m: (m.start, -m.end))
+    found = [(mark, bases) for mark in ordered if (bases := _gathered(draft, mark)) is not None]
+    draft.close_ranks()
+    for mark, bases in found:
+        _set_ruby(draft, mark, bases, style, setter)
+
+
+def _gathered(draft: Draft, mark: Marked) -> _Bases | None:
+    """The bases of ``mark``; those under one reading become one item."""
     reach = draft.items_of(mark.start, mark.end)
     if not reach:
-        return
+        return None
     jukugo = len(mark.readings) == len(reach) > 1
-    texts = mark.readings if jukugo else ("".join(mark.readings),)
-    single = jukugo or len(reach) == 1
-    em = draft.ems[reach.start]
-    base = draft.settings[reach.start]
-    readings = tuple(_shaped(text, base, em, single, style, setter) for text in texts)
-    before = _room(draft, reach.start - 1, _OVERHUNG_BEFORE, readings[0].setting.size)
-    after = _room(draft, reach.stop, _OVERHUNG_AFTER, readings[-1].setting.size)
-    word = Word(
-        reach.start,
-        reach.stop if jukugo else reach.start + 1,
+    found = _Bases(
+        draft.starts[reach.start],
         tuple(Base(draft.glyphs[i], draft.widths[i]) for i in reach),
-        readings,
-        before,
-        after,
-        em,
+        jukugo,
         solid=all(draft.classes[i] in WESTERN_CLASSES for i in reach),
+    )
+    if not jukugo and len(reach) > 1:  # neighbours still ask what class the first base is of
+        draft.merge(reach, (), 0, draft.classes[reach.start])
+    return found
+
+
+def _set_ruby(draft: Draft, mark: Marked, over: _Bases, style: TextStyle, setter: Setter) -> None:
+    jukugo = over.jukugo
+    start = bisect_left(draft.starts, over.first)
+    end = start + (len(over.bases) if jukugo else 1)
+    texts = mark.readings if jukugo else ("".join(mark.readings),)
+    single = jukugo or len(over.bases) == 1
+    em, base = draft.ems[start], draft.settings[start]
+    readings = tuple(_shaped(text, base, em, single, style, setter) for text in texts)
+    word = Word(
+        start,
+        end,
+        over.bases,
+        readings,
+        _room(draft, start - 1, _OVERHUNG_BEFORE, readings[0].setting.size),
+        _room(draft, end, _OVERHUNG_AFTER, readings[-1].setting.size),
+        em,
+        solid=over.solid,
         shoulder=style.ruby_shoulder,
         by_base=style.ruby_by_base,
     )
-    _enter(draft, reach, word, jukugo)
+    _enter(draft, word, jukugo)
 
 
-def _enter(draft: Draft, reach: range, word: Word, jukugo: bool) -> None:
+def _enter(draft: Draft, word: Word, jukugo: bool) -> None:
     """Items, annotations and what the spaces beside must keep, as in the middle of a line."""
-    first, behind = draft.starts[reach.start], reach.stop
+    behind = word.end
     if behind < len(draft.starts) and word.hang_after:
         draft.hung[draft.starts[behind]] = word.hang_after
-    draft.kept_before[first] = word.hang_before
-    draft.kept_after[draft.starts[reach[-1]] if jukugo else first] = word.hang_after
+    draft.kept_before[draft.starts[word.start]] = word.hang_before
+    draft.kept_after[draft.starts[behind - 1]] = word.hang_after
     part = word.part(word.start, word.end, head=False, tail=False)
-    if not jukugo:
-        draft.merge(reach, part.glyphs[0], part.widths[0], _GROUP)
     for k, i in enumerate(range(word.start, word.end)):
         draft.classes[i] = _JUKUGO if jukugo else _GROUP
         draft.glyphs[i], draft.widths[i] = part.glyphs[k], part.widths[k]

@@ -98,7 +98,7 @@ def finish(draft: Draft, flat: Characters, style: TextStyle, rules: Rules) -> It
         invisible,
         tuple(draft.annotations),
         fixed,
-        tuple(spaces.further),
+        tuple(sorted(spaces.further)),
         _complexes(draft, found),
     )
 
@@ -123,7 +123,7 @@ class _Notes(Struct, frozen=True):
         reaches = draft.notes
         if not reaches:
             return None
-        inside = {s for s in draft.starts if any(a <= s <= b for a, b in reaches)}
+        inside = {draft.starts[i] for a, b in reaches for i in draft.items_of(a, b + 1)}
         return _Notes(
             frozenset(a for a, _ in reaches), frozenset(b for _, b in reaches), frozenset(inside)
         )

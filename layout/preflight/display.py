@@ -5,11 +5,13 @@ reports; what is an error and what a warning are the profile's figures.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from layout.diagnostics import Reporter, Span
 from layout.display.extents import run_sides
 from layout.display.model import Colour, DisplayList, DisplayPage, GlyphRun, Shape, walk
 from layout.house.profile import Profile
+from layout.memo import NO_MEMO, Memo
 from layout.units import Length, to_mm, to_pt
 
 _SHOWN = 12
@@ -18,11 +20,18 @@ _BLACKISH = 80.0  # percent of black from which a colour with other inks is a ri
 _RICH = 10.0
 
 
-def preflight(display: DisplayList, profile: Profile, reporter: Reporter) -> None:
+def preflight(
+    display: DisplayList, profile: Profile, reporter: Reporter, memo: Memo = NO_MEMO
+) -> None:
     """Run every check on every page; findings carry the page and the place in the source."""
     for number, page in enumerate(display.pages, start=1):
-        for check in CHECKS:
-            check(page, number, profile, reporter)
+        judge = partial(_judge, page, number, profile)
+        memo.at(("preflight", number), (page, profile), judge, reporter)
+
+
+def _judge(page: DisplayPage, number: int, profile: Profile, reporter: Reporter) -> None:
+    for check in CHECKS:
+        check(page, number, profile, reporter)
 
 
 def check_lines(page: DisplayPage, number: int, profile: Profile, reporter: Reporter) -> None:

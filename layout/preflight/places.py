@@ -5,15 +5,17 @@ is kept of it is a rectangle on a page and a place in a source.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from layout.diagnostics import Diagnostic, Span
+from layout.diagnostics import Diagnostic, Reporter, Span
 from layout.display.extents import item_rect
-from layout.display.model import DisplayItem, DisplayList, Group, walk
+from layout.display.model import DisplayItem, DisplayList, DisplayPage, Group, walk
 from layout.geometry import Rect
+from layout.memo import NO_MEMO, Memo
 from layout.preflight.finished.facts import Place
 from layout.units import to_mm
 
@@ -33,11 +35,18 @@ class Known(Struct, frozen=True):
     code: str = ""
 
 
-def places_of(display: DisplayList) -> tuple[Known, ...]:
+def places_of(display: DisplayList, memo: Memo = NO_MEMO) -> tuple[Known, ...]:
     """Everything on the pages that came from a line of a source, in order of painting."""
     return tuple(
-        Known(number, place, item.span, item.code if isinstance(item, Group) else "")
+        known
         for number, page in enumerate(display.pages, start=1)
+        for known in memo.at(("places", number), page, partial(_on_page, page, number), Reporter())
+    )
+
+
+def _on_page(page: DisplayPage, number: int, _: Reporter) -> tuple[Known, ...]:
+    return tuple(
+        Known(number, place, item.span, item.code if isinstance(item, Group) else "")
         for item in walk(page.items)
         if item.span.line
         for place in _place(item)

@@ -16,10 +16,11 @@ from layout.backends.pdf.colour import (
     InkShelf,
     overprints,
 )
-from layout.backends.pdf.fonts import EM, FontUse
+from layout.backends.pdf.fonts import FontUse
 from layout.backends.pdf.marks import bleed_box, printers_marks, sheet_box
 from layout.backends.pdf.numbers import fine_point, number, point
 from layout.backends.pdf.outlines import textless_path
+from layout.backends.pdf.subset import EM
 from layout.diagnostics import Reporter
 from layout.display.model import (
     DisplayItem,
@@ -105,7 +106,50 @@ def paint_page(
     inks: InkShelf,
     memo: Memo = NO_MEMO,
 ) -> PaintedPage:
-    """Clip to the bleed, paint the items, then the marks outside."""
+    """Clip to the bleed, paint the items, then the marks outside.
+
+    A page like one of an earlier file is not painted again, unless something in it is an
+    object of the file: a picture, or the space of a spot colour.
+    """
+    painted: list[PaintedPage] = []
+
+    def paint(_: Reporter) -> _Unbound | None:
+        made = _paint(page, number_of_page, profile, fonts, pictures, inks, memo)
+        painted.append(made)
+        bound = made.pictures or made.spaces
+        return None if bound else _Unbound(made.content, tuple(made.fonts))
+
+    shown = (page.items, page.width, page.height, page.folds)
+    uses = tuple((face.key, use.name, use.state) for face, use in fonts.items())
+    unbound = memo.at(("content", number_of_page), (shown, profile, uses), paint, Reporter())
+    if painted:
+        again = painted[0]
+    elif unbound is None:
+        again = _paint(page, number_of_page, profile, fonts, pictures, inks, memo)
+    else:
+        objects = {name: place for use in fonts.values() for name, place in use.objects.items()}
+        again = PaintedPage(unbound.content, {name: objects[name] for name in unbound.fonts})
+    if printers_marks(page.width, page.height, profile, page.folds):
+        again.spaces[b"Registration"] = inks.registration()
+    return again
+
+
+class _Unbound(Struct, frozen=True):
+    """A page's operators and the names of its fonts, as good for one file as for another."""
+
+    content: bytes
+    fonts: tuple[bytes, ...]
+
+
+def _paint(
+    page: DisplayPage,
+    number_of_page: int,
+    profile: Profile,
+    fonts: Mapping[FontFace, FontUse],
+    pictures: "Pictures",
+    inks: InkShelf,
+    memo: Memo,
+) -> PaintedPage:
     frame = Frame(profile.margin, page.height)
     bleed = bleed_box(page.width, page.height, profile)
     painter = Painter(frame, profile.overprint_black, fonts, pictures, inks, number_of_page, memo)
@@ -115,11 +159,8 @@ def paint_page(
     sheet = sheet_box(page.width, page.height, profile)
     wanted = printers_marks(page.width, page.height, profile, page.folds)
     marks = paint_marks(wanted, frame, sheet, bleed) if wanted else []
-    painted = painter.painted
-    if marks:
-        painted.spaces[b"Registration"] = inks.registration()
-    painted.content = b"\n".join((*painter.out, *marks, b""))
-    return painted
+    painter.painted.content = b"\n".join((*painter.out, *marks, b""))
+    return painter.painted
 
 
 def paint_marks(marks: Iterable[Shape], frame: Frame, sheet: Rect, bleed: Rect) -> list[bytes]:

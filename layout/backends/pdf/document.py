@@ -40,7 +40,7 @@ def write_press(
     shared = shared_resources(file)
     for number, page in enumerate(display.pages, 1):
         painted = paint_page(page, number, profile, fonts, pictures, inks, memo)
-        job_lines.paint(page, painted, Frame(profile.margin, page.height))
+        job_lines.paint(page, number, painted, Frame(profile.margin, page.height))
         file.add_page(_page_entries(file, page, profile, painted, shared))
     return _finish(file, display, profile, reporter)
 

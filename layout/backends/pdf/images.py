@@ -31,7 +31,7 @@ from layout.style.picture_error import PictureError
 
 __all__ = ["PictureShelf", "resolution"]
 
-FILE_MOST: Final = 1_000_000_000
+FILE_MOST: Final = 400_000_000
 """Bytes of a picture file that are read at all."""
 
 _SHARE: Final = 0.001

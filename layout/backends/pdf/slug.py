@@ -35,12 +35,15 @@ class JobLines:
         self._words: dict[tuple[str, tuple[int, ...]], tuple[bytes, bytes]] = {}
         self._outlines: dict[str, hb.Font] = {}
 
-    def paint(self, page: DisplayPage, painted: PaintedPage, frame: Frame) -> None:
+    def paint(self, page: DisplayPage, number: int, painted: PaintedPage, frame: Frame) -> None:
         """Append a page's job line; plates that nothing on the page prints on are left out."""
         if not page.slug:
             return
         pictures = [self._file.entries(reference) for reference in painted.pictures.values()]
-        used = plates(page, pictures)
+        inks = self._memo.at(
+            ("plates", number), page.items, lambda _: process_plates(page), Reporter()
+        )
+        used = inks | picture_plates(pictures)
         out = [b"q"]
         for run in page.slug:
             if run.role != PLATE_ROLE or run.colour.spot or run.colour.name in used:
@@ -75,15 +78,20 @@ class JobLines:
         return self._outlines[face.key]
 
 
-def plates(page: DisplayPage, pictures: Iterable[bytes]) -> set[str]:
-    """The process plates (C, M, Y, K) that a page prints on.
+def process_plates(page: DisplayPage) -> set[str]:
+    """The process plates (C, M, Y, K) that a page prints on, but for its pictures."""
+    return {
+        name
+        for colour in colours(page.items)
+        if not colour.spot
+        for name, ink in zip(PLATES, colour.cmyk, strict=True)
+        if ink
+    }
 
-    ``pictures`` are the dictionaries of its pictures.
-    """
+
+def picture_plates(pictures: Iterable[bytes]) -> set[str]:
+    """Those that pictures with these dictionaries print on."""
     found: set[str] = set()
-    for colour in colours(page.items):
-        if not colour.spot:
-            found.update(name for name, ink in zip(PLATES, colour.cmyk, strict=True) if ink)
     for dictionary in pictures:
         if b"/ImageMask" in dictionary:
             continue  # it has no colour but that of the page
