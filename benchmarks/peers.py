@@ -29,6 +29,35 @@ TYPST: Final = """\
 import sys, typst
 typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True)
 """
+JTYPESET: Final = """\
+import sys, jtypeset as ts
+from pathlib import Path
+fonts = ts.FontSet()
+assert fonts.load_file(sys.argv[3] + "/NotoSerifJP_400Regular.ttf", "body")
+face = ts.TextStyle(["body"], 14.5 * 0.25 * ts.MM)
+face.language = "ja"
+style = ts.ParagraphStyle()
+style.align, style.line_pitch = ts.Align.JUSTIFY, 21.5 * 0.25 * ts.MM
+style.spacing.kinsoku = ts.KinsokuLevel.STRICT
+style.line_break.strategy = ts.LineBreakStrategy.KNUTH_PLASS
+style.line_break.justify = True
+pages = []
+for part in Path(sys.argv[1]).read_text("utf-8").split("\\f"):
+    flow = ts.Flow()
+    for words in part.splitlines():
+        paragraph = ts.Paragraph()
+        paragraph.style = style
+        paragraph.add_run(words, face, literal=True)
+        flow.add_paragraph(paragraph)
+    sequence = ts.PageSequence()
+    master = sequence.master
+    master.size = ts.Size(210 * ts.MM, 297 * ts.MM)
+    master.margin = ts.Margins(14 * ts.MM, 10.75 * ts.MM, 14 * ts.MM, 10.75 * ts.MM)
+    master.columns, master.column_gap = 2, 7 * ts.MM
+    pages += ts.FlowLayouter(fonts).layout(flow, sequence)
+written, warnings = ts.save_pdf(pages, sys.argv[2])
+assert written, warnings
+"""
 HEAD: Final = """\
 #set page("a4", margin: (x: 10.75mm, y: 14mm), columns: 2)
 #set text(font: "Noto Serif JP", size: 14.5 * 0.25mm, lang: "ja")
@@ -44,7 +73,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=7)
     runs = max(parser.parse_args().runs, 1)
-    tools = {"bira": ours, **({"Typst": typst} if importlib.util.find_spec("typst") else {})}
+    peers: dict[str, Prepare] = {"Typst": typst, "jtypeset": jtypeset}
+    there = {n: make for n, make in peers.items() if importlib.util.find_spec(n.casefold())}
+    tools: dict[str, Prepare] = {"bira": ours} | there
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         shutil.copytree(ROOT / "leaflets", work / "leaflets")
@@ -88,22 +119,36 @@ def ours(work: Path, number: int) -> list[str]:
 
 def typst(work: Path, number: int) -> list[str]:
     """The same text for Typst."""
+    pages = [
+        "\n\n".join("".join(f"\\{c}" if c in SPECIAL else c for c in each) for each in page)
+        for page in paragraphs(number)
+    ]
+    file = work / "leaflet9.typ"
+    file.write_text(HEAD + "\n\n#pagebreak()\n\n".join(pages), "utf-8")
+    return [sys.executable, "-c", TYPST, str(file), str(work / "typst.pdf"), str(ROOT / "fonts")]
+
+
+def jtypeset(work: Path, number: int) -> list[str]:
+    """The same text for jtypeset."""
+    file = work / "leaflet9.txt"
+    file.write_text("\f".join("\n".join(page) for page in paragraphs(number)), "utf-8")
+    made = str(work / "jtypeset.pdf")
+    return [sys.executable, "-c", JTYPESET, str(file), made, str(ROOT / "fonts")]
+
+
+def paragraphs(number: int) -> list[list[str]]:
+    """Leaflet 9's paragraphs, page by page; one of them ends in the number of the run."""
     from layout.diagnostics import Reporter
     from layout.reading.paragraphs import source_paragraphs
     from layout.source.read import read_leaflet
 
     leaflet = read_leaflet(ROOT / "leaflets" / "leaflet9", Reporter())
     assert leaflet is not None
-    parts, page = [HEAD], 1
-    for paragraph in source_paragraphs(leaflet):
-        if paragraph.page != page:
-            parts.append("#pagebreak()")
-            page = paragraph.page
-        plain = "".join(f"\\{c}" if c in SPECIAL else c for c in paragraph.text)
-        parts.append(plain + (str(number) if len(parts) == 9 else "") + "\n")
-    file = work / "leaflet9.typ"
-    file.write_text("\n".join(parts), "utf-8")
-    return [sys.executable, "-c", TYPST, str(file), str(work / "typst.pdf"), str(ROOT / "fonts")]
+    pages: dict[int, list[str]] = {}
+    for count, paragraph in enumerate(source_paragraphs(leaflet)):
+        changed = str(number) if count == 8 else ""
+        pages.setdefault(paragraph.page, []).append(paragraph.text + changed)
+    return list(pages.values())
 
 
 def table(times: dict[str, list[tuple[float, float]]]) -> str:

@@ -123,6 +123,8 @@ def _report(found: Found, search: Search, reporter: Reporter) -> None:
     values |= found.values
     for lang in ("ja", "en"):
         values[f"said_{lang}"] = _filled(str(values[f"said_{lang}"]), values, lang)
+    if found.suggestion == "":  # in words: nobody would see it
+        values |= {"suggestion_ja": "消す", "suggestion_en": "take it out"}
     tell = reporter.warning if rule.warning else reporter.note
     span = replace(place.span, length=length)
     tell(CODES[rule.sort], span, page=place.page, **values)

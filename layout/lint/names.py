@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Final
 
 from layout.lint.found import Found, Search
@@ -35,12 +35,15 @@ def alike_names(rule: Rule, search: Search) -> Iterator[Found]:
     """サーバ beside サーバー, ・ inside or not, Web beside web: the rarer writing."""
     text = search.text.text
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
+    begins = [start for start, _ in addresses]
     groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for found in _TERM.finditer(text):
         word = found.group().rstrip("・")
         key = _key(word)
         at = found.start()
-        if len(key) >= _LEAST_KEY and not any(a <= at < b for a, b in addresses):
+        before = bisect_right(begins, at) - 1
+        addressed = before >= 0 and at < addresses[before][1]
+        if len(key) >= _LEAST_KEY and not addressed:
             groups[key][unicodedata.normalize("NFKC", word)].append(at)
     for writings in groups.values():
         if len(writings) > 1:
@@ -106,9 +109,15 @@ def near_names(rule: Rule, search: Search) -> Iterator[Found]:
     for found in _COMPOUND.finditer(search.text.text):
         heads[found.group()[:_HEAD]][found.group()].append(found.start())
     for places in heads.values():
-        for one, other in combinations(places, 2):
-            if _is_near(one, other):
-                yield from rarer(rule, search, {one: places[one], other: places[other]})
+        tails: dict[str, list[str]] = defaultdict(list)  # near ones have their end in common
+        for one in places:
+            tails[one[-_TAIL:]].append(one)
+        for one in places:
+            alike = tails[one[-_TAIL:]]
+            del alike[0]  # itself: each pair is looked at once
+            for other in alike:
+                if _is_near(one, other):
+                    yield from rarer(rule, search, {one: places[one], other: places[other]})
 
 
 def shortened_names(rule: Rule, search: Search) -> Iterator[Found]:

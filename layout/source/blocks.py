@@ -1,5 +1,6 @@
 """Fields to model: one block of YAML becomes one block of the model, running text several."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source import model
 from layout.source.build_sheet import rect_of
 from layout.source.facts import link_target
-from layout.source.fields import suggest
 from layout.source.images import check_image
 from layout.source.lint_wishes import silences
 from layout.source.lists import list_items
@@ -17,7 +17,9 @@ from layout.source.markup import Markup
 from layout.source.model import Block, Common, Content
 from layout.source.nodes import Scalar
 from layout.source.records import BlockField, Field, Record
+from layout.source.suggest import suggest
 
+_WEB = re.compile(r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?$")
 _Maker = Callable[["BlockBuilder", BlockField, Common], Iterator[Block]]
 
 
@@ -103,6 +105,10 @@ class BlockBuilder:
         fact = self.markup.facts.get(typed)
         if fact is not None:
             return link_target(fact) or fact.values[""]
+        if _WEB.match(typed):
+            near = f"https://{typed}"
+            self.reporter.error("facts.url", record.span_of(key), value=typed, suggestion=near)
+            return ""
         if typed and ":" not in typed:
             near = suggest(typed, list(self.markup.facts))
             self.reporter.error("facts.unknown", record.span_of(key), name=typed, suggestion=near)
@@ -199,8 +205,12 @@ def _table(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Bloc
     rows = field.value if isinstance(field.value, list) else record.items("rows")
     cells = tuple(tuple(to.inline(c) for c in row) for row in rows if isinstance(row, list))
     count = max((len(row) for row in cells), default=0)
-    if any(len(row) != count for row in cells):
-        to.reporter.error("source.table-uneven", common.span, columns=count)
+    uneven = next((n for n, row in enumerate(cells) if len(row) != count), None)
+    if uneven is not None:
+        span = _span_of_row(rows[uneven], common.span)
+        to.reporter.error(
+            "source.table-uneven", span, columns=count, row=uneven + 1, count=len(cells[uneven])
+        )
     padded = tuple(row + ((),) * (count - len(row)) for row in cells)
     yield model.Table(
         common,
@@ -212,6 +222,12 @@ def _table(to: BlockBuilder, field: BlockField, common: Common) -> Iterator[Bloc
         aligns=_aligns(to, record, count),
         title=to.inline(record, "title"),
     )
+
+
+def _span_of_row(row: object, otherwise: Span) -> Span:
+    """Where a row begins; an empty one has no place of its own."""
+    first = row[0] if isinstance(row, list) and row else None
+    return first.span if isinstance(first, Scalar) else otherwise
 
 
 def _widths(to: BlockBuilder, record: Record, count: int) -> tuple[model.Measure, ...]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from layout.diagnostics import Reporter
 from layout.source.fields import read_record
-from layout.source.read import read_tree
+from layout.source.read import is_of_another_kind, read_tree
 from layout.source.schema import PLAIN, Choice, Key, Many, Table, known_names
 
 FILE: Final = "bira.yaml"
@@ -45,7 +45,9 @@ def read_config(root: Path, reporter: Reporter) -> Config:
     if not path.is_file():
         return Config()
     tree = read_tree(path, known_names(CONFIG), reporter)
-    record = None if tree is None else read_record(tree, CONFIG, reporter)
+    if tree is None or is_of_another_kind(tree, CONFIG, reporter):
+        return Config()
+    record = read_record(tree, CONFIG, reporter)
     if record is None:
         return Config()
     outputs = tuple(

@@ -10,6 +10,7 @@ from layout.source.leaflet_keys import FACT_KINDS
 from layout.source.model import Fact
 from layout.source.nodes import Scalar
 from layout.source.records import Field, Record
+from layout.source.suggest import near_date
 
 Values = dict[str, str]
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ－", "-"))
@@ -167,14 +168,14 @@ def _date(typed: str) -> Values:
     plain = unicodedata.normalize("NFKC", typed)
     found = _ISO.match(plain) or _YEAR.match(plain)
     if not found:
-        raise FactError("facts.date-form")
+        raise FactError("facts.date-form", suggestion=near_date(typed))
     day = _day(found)
     rest = plain[found.end() :].strip()
     weekday = _WEEKDAYS[day.weekday()]
     if rest:
         said = _WEEKDAY.fullmatch(rest)
         if not said:
-            raise FactError("facts.date-form")
+            raise FactError("facts.date-form", suggestion=day.isoformat())
         if (said.group(1) or said.group(2)) != weekday:
             raise FactError("facts.weekday", weekday=weekday)
     year, era = f"{day.year}年", _era(day)

@@ -5,16 +5,18 @@ What fails is reported and left out, so that one slip hides nothing else.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from layout.diagnostics import Reporter, Span
 from layout.source import leaflet_keys as keys
+from layout.source.misplaced import is_empty, no_list, warn_of_commas, without_strayed
 from layout.source.model import Measure
 from layout.source.nodes import Mapping, Node, Scalar, Sequence
 from layout.source.records import BlockField, Field, Record
 from layout.source.schema import (
+    FLAGS,
+    UNIT_WORDS,
     UNITS,
     Anything,
     Blocks,
@@ -34,47 +36,21 @@ from layout.source.schema import (
     Whole,
     Words,
 )
+from layout.source.slips import odd_quote
+from layout.source.suggest import near_date, suggest_key, suggest_word
 
 _MEASURE = re.compile(r"([-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?([a-zA-Z%\u3040-\u9fff]{0,3})")
-_UNIT_WORDS: Final = {u: u for u in UNITS} | {
-    "em": "字",
-    "文字": "字",
-    "級": "Q",
-    "q": "Q",
-    "歯": "H",
-    "h": "H",
-    "ミリ": "mm",
-    "MM": "mm",
-}
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_PLAIN_KINDS = (Choice, Whole, Number, Length, Flag, Day)
+_NULLS = ("~", "null", "Null", "NULL")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_FLAGS: Final = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "はい": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "いいえ": False,
-}
 
 
 def read_record(node: Node, table: Table, reporter: Reporter) -> Record | None:
     """The fields of a mapping as its table wants them."""
     value = _Reader(reporter).read(node, Fields(table))
     return value if isinstance(value, Record) else None
-
-
-def suggest(word: str, known: Iterator[str] | list[str]) -> str:
-    """The known word nearest to a mistyped one, or ""."""
-    from difflib import get_close_matches  # only needed after a slip
-
-    plain = unicodedata.normalize("NFKC", word).casefold().strip().replace("_", "-")
-    names = {name.casefold(): name for name in known}
-    found = get_close_matches(plain, names, n=1, cutoff=0.6)
-    return names[found[0]] if found else ""
 
 
 class _Reader:
@@ -101,12 +77,26 @@ class _Reader:
 
     def read(self, node: Node, kind: Kind) -> object:
         """The value of a node as ``kind`` wants it."""
-        return self._readers[type(kind)](node, kind)
+        if not isinstance(node, Scalar) or not isinstance(kind, _PLAIN_KINDS):
+            return self._readers[type(kind)](node, kind)
+        if self._odd_quotes(node, self._reporter.error):
+            return None
+        value = self._readers[type(kind)](node, kind)
+        if value is not None:
+            plain = _plain(node)
+            if plain != node.value:
+                self._reporter.note(
+                    "source.read-as", node.span, typed=node.value.strip(), value=plain
+                )
+        return value
 
     # --- text and words -----------------------------------------------------
 
     def _words(self, node: Node, kind: object) -> Scalar | None:
         if isinstance(node, Scalar):
+            if node.value in _NULLS and not _in_quotes(node):
+                self._reporter.warning("source.null-word", node.span, value=node.value)
+            self._odd_quotes(node, self._reporter.warning)
             return node
         if isinstance(node, Mapping):
             self._mapping_for_text(node)
@@ -115,6 +105,13 @@ class _Reader:
         else:
             self._reporter.error("source.expected-text", node.span)
         return None
+
+    def _odd_quotes(self, node: Scalar, report: Callable[..., None]) -> bool:
+        """``“本文”``: to YAML these are no quotes; they are printed."""
+        quote = "" if _in_quotes(node) else odd_quote(node.value)
+        if quote:
+            report("source.odd-quotes", node.span, quote=quote, text=node.value[1:-1])
+        return bool(quote)
 
     def _mapping_for_text(self, node: Mapping) -> None:
         """``{phone}`` without quotes, or a colon inside a text."""
@@ -132,7 +129,7 @@ class _Reader:
         scalar = self._words(node, None)
         if scalar is None:
             return None
-        return unicodedata.normalize("NFKC", scalar.value).strip()
+        return _plain(scalar)
 
     def _choice(self, node: Node, kind: object) -> str | None:
         assert isinstance(kind, Choice)
@@ -142,7 +139,7 @@ class _Reader:
         if text in kind.words:
             return text
         words = " / ".join(kind.words)
-        near = suggest(text, list(kind.words))
+        near = suggest_word(text, kind.words)
         self._reporter.error(
             "source.expected-choice", node.span, value=text, words=words, suggestion=near
         )
@@ -195,7 +192,7 @@ class _Reader:
         found = _MEASURE.fullmatch(text)
         if found:
             value, word = float(found.group(1)), found.group(2)
-            unit = _UNIT_WORDS.get(word)
+            unit = UNIT_WORDS.get(word)
             if unit is not None or (word == "" and value == 0 and not kind.share):
                 return Measure(value, unit or "", node.span)
         self._reporter.error("source.expected-length", node.span, value=text, units=" ".join(UNITS))
@@ -205,7 +202,7 @@ class _Reader:
         text = self._plain(node)
         if text is None:
             return None
-        value = _FLAGS.get(text.lower())
+        value = FLAGS.get(text.lower())
         if value is None:
             self._reporter.error("source.expected-flag", node.span, value=text)
         return value
@@ -216,7 +213,8 @@ class _Reader:
             return None
         found = _DAY.fullmatch(text)
         if not found:
-            self._reporter.error("source.expected-date", node.span, value=text)
+            near = near_date(text)
+            self._reporter.error("source.expected-date", node.span, value=text, suggestion=near)
             return None
         try:
             date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
@@ -252,13 +250,14 @@ class _Reader:
     def _many(self, node: Node, kind: object) -> list[object] | None:
         assert isinstance(kind, Many)
         if not isinstance(node, Sequence):
-            self._reporter.error("source.expected-list", node.span)
+            no_list(node, kind, self._reporter)
             return None
         count = len(node.items)
         if not kind.least <= count <= kind.most:
             code = "source.expected-count" if kind.least == kind.most else "source.empty-list"
             self._reporter.error(code, node.span, count=count, wanted=kind.least)
             return None
+        warn_of_commas(node, self._reporter)
         values = [self.read(item, kind.kind) for item in node.items]
         kept = [value for value in values if value is not None]
         return kept if len(kept) == count or kind.least != kind.most else None
@@ -267,40 +266,61 @@ class _Reader:
         assert isinstance(kind, Fields)
         table = kind.table
         if not isinstance(node, Mapping):
-            names = ", ".join(key.name for key in table.keys[:6])
-            self._reporter.error("source.expected-mapping", node.span, keys=names)
+            own = [key.name for key in table.keys if key not in keys.COMMON]
+            names = ", ".join(own[:6]) + (" …" if len(own) > 6 else "")
+            needed = [key.name for key in table.keys if key.required]
+            first = (*table.one_of, *needed, *(key.name for key in table.keys))[0]
+            self._reporter.error("source.expected-mapping", node.span, keys=names, first=first)
             return None
         record = Record(node.span)
         missing = [k for k in table.keys if k.required and not _has(node, k.name)]
-        for entry in node.entries:
-            self._entry(entry.key, entry.value, table, missing, record)
+        meant: set[str] = set()
+        for entry in without_strayed(node.entries, table, self._reporter):
+            meant.add(self._entry(entry.key, entry.value, table, missing, record))
         for key in missing:
-            self._reporter.error("source.missing-key", node.span, key=key.name, about=key.ja)
-        self._one_of(node, table)
+            self._reporter.error(
+                "source.missing-key", node.span, key=key.name, about_ja=key.ja, about_en=key.en
+            )
+        if not meant & set(table.one_of):
+            self._one_of(node, table)
         return record
 
     def _entry(
         self, key: Scalar, value: Node, table: Table, missing: list[Key], record: Record
-    ) -> None:
+    ) -> str:
+        """Read one entry; for a key that is not known, which was meant."""
         name = key.value
         known = table.key(name)
         kind = known.kind if known else table.other
-        mistyped = kind is table.other and missing and suggest(name, [k.name for k in missing])
+        mistyped = kind is table.other and missing and suggest_key(name, missing)
+        if kind is None and not mistyped:
+            owner = next((k for k in missing if isinstance(k.kind, Named) and k.kind.free), None)
+            if owner is not None and not name.isascii():
+                self._reporter.error("source.not-inside", key.span, key=name, into=owner.name)
+                missing.remove(owner)
+                return owner.name
         if kind is None or mistyped:
-            near = mistyped or suggest(name, [k.name for k in table.keys])
-            self._reporter.error("source.unknown-key", key.span, key=name, suggestion=near)
+            near = mistyped or suggest_key(name, table.keys)
+            own = [each.name for each in table.keys if each not in keys.COMMON and not near]
+            self._reporter.error(
+                "source.unknown-key", key.span, key=name, suggestion=near, known="、".join(own)
+            )
             missing[:] = [k for k in missing if k.name != near]
-            return
-        if isinstance(value, Scalar) and not value.value.strip() and value.style != "|":
-            if known and known.required:
+            return near
+        in_page = kind is table.other and isinstance(kind, Blocks)
+        if in_page and keys.BLOCKS.key(name) and not isinstance(value, Sequence):
+            self._reporter.error("source.no-area", key.span, key=name)
+            return ""
+        if is_empty(value) and (_takes_text(kind) or not _in_quotes(value)):
+            if known and (known.required or name in table.one_of):
                 self._reporter.error("source.empty-value", key.span, key=name)
-            if kind.shape != "sequence" or not isinstance(kind, Blocks):
-                return
-            self._reporter.warning("source.empty-area", key.span, key=name)
-            return
+            elif isinstance(kind, Blocks):
+                self._reporter.warning("source.empty-area", key.span, key=name)
+            return ""
         found = self.read(value, kind)
         if found is not None:
             record.fields[name] = Field(found, value.span, key.span)
+        return ""
 
     def _one_of(self, node: Mapping, table: Table) -> None:
         if not table.one_of:
@@ -318,10 +338,13 @@ class _Reader:
     def _named(self, node: Node, kind: object) -> Record | None:
         assert isinstance(kind, Named)
         if not isinstance(node, Mapping):
-            self._reporter.error("source.expected-names", node.span)
+            if not self._fullwidth_colon(node):
+                self._reporter.error("source.expected-names", node.span)
             return None
         record = Record(node.span)
         for key, value in ((entry.key, entry.value) for entry in node.entries):
+            if not kind.free and self._fullwidth_colon(key):
+                continue
             if not kind.free and not key.value.replace("-", "").replace("_", "").isalnum():
                 self._reporter.error("source.bad-name", key.span, name=key.value)
                 continue
@@ -329,6 +352,17 @@ class _Reader:
             if found is not None:
                 record.fields[key.value] = Field(found, value.span, key.span)
         return record
+
+    def _fullwidth_colon(self, node: Node) -> bool:
+        """``日時：3月`` where ``日時: 3月`` was meant."""
+        if not isinstance(node, Scalar) or not node.lines:
+            return False
+        first = node.lines[0]
+        name, colon, _ = first.text.partition("：")
+        if colon and name.strip():
+            span = Span(node.span.file, first.line, first.column + len(name))
+            self._reporter.error("source.fullwidth-colon", span, key=name.strip())
+        return bool(colon and name.strip())
 
     # --- blocks -------------------------------------------------------------
 
@@ -343,11 +377,18 @@ class _Reader:
         if isinstance(node, Scalar):
             code = "source.bare-text" if node.value.strip() else "source.empty-item"
             name = node.value.strip()
+            typed = re.match(r"([a-z-]+)\s*[;；=＝\s]", name)
+            word = typed[1] if typed else ""
+            if keys.BLOCKS.key(word) is not None:
+                span = Span(node.span.file, node.span.line, node.span.column + len(word))
+                self._reporter.error("source.colon-missing", span, key=word)
+                return None
             if keys.BLOCKS.key(name) is not None and name != "rule":
                 code = "source.empty-value"
             elif name == "rule":
                 return BlockField("rule", True, Record(node.span), node.span)
-            self._reporter.error(code, node.span, key=name)
+            near = suggest_key(name, keys.BLOCKS.keys) if name.isascii() else ""
+            self._reporter.error(code, node.span, key=name, suggestion=near)
             return None
         if isinstance(node, Sequence):
             self._reporter.error("source.expected-block", node.span)
@@ -355,10 +396,12 @@ class _Reader:
         return self._block_mapping(node)
 
     def _block_mapping(self, node: Mapping) -> BlockField | None:
-        typed = [e for e in node.entries if keys.BLOCKS.key(e.key.value)]
-        common = [e for e in node.entries if e not in typed]
+        entries = without_strayed(node.entries, keys.BLOCKS, self._reporter)
+        typed = [e for e in entries if keys.BLOCKS.key(e.key.value)]
+        common = [e for e in entries if e not in typed]
         if not typed:
-            self._no_type(node)
+            if len(entries) == len(node.entries):
+                self._no_type(node)
             return None
         for extra in typed[1:]:
             first, second = typed[0].key.value, extra.key.value
@@ -370,7 +413,7 @@ class _Reader:
             self._entry(each.key, each.value, table, [], beside)
         key = keys.BLOCKS.key(entry.key.value)
         assert key is not None
-        if _is_empty(entry.value) and key.name != "rule":
+        if is_empty(entry.value) and key.name != "rule":
             self._reporter.error("source.empty-value", entry.key.span, key=key.name)
             return None
         value = self.read(entry.value, key.kind)
@@ -379,13 +422,14 @@ class _Reader:
         return BlockField(key.name, value, beside, entry.key.span)
 
     def _no_type(self, node: Mapping) -> None:
-        names = [key.name for key in keys.BLOCKS.keys]
         common = {key.name for key in keys.COMMON}
         for entry in node.entries:
-            if entry.key.value not in common:
-                near = suggest(entry.key.value, names)
+            name = entry.key.value
+            if name not in common:
+                near = suggest_key(name, keys.BLOCKS.keys)
+                known = "" if near else "、".join(key.name for key in keys.BLOCKS.keys)
                 self._reporter.error(
-                    "source.unknown-block", entry.key.span, key=entry.key.value, suggestion=near
+                    "source.unknown-block", entry.key.span, key=name, suggestion=near, known=known
                 )
                 return
         self._reporter.error("source.expected-block", node.span)
@@ -395,19 +439,23 @@ def _has(node: Mapping, name: str) -> bool:
     return any(entry.key.value == name for entry in node.entries)
 
 
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.value.strip()
-
-
 def _only_braces(node: Mapping) -> bool:
     """``{name}``: braces around words without any value."""
-    return (
-        node.flow and bool(node.entries) and all(_is_empty(entry.value) for entry in node.entries)
-    )
+    return node.flow and bool(node.entries) and all(is_empty(entry.value) for entry in node.entries)
 
 
-def _takes_text(kind: Either) -> bool:
-    return any(isinstance(each, Words) for each in kind.kinds)
+def _plain(scalar: Scalar) -> str:
+    """As it is compared: full-width digits and letters as ordinary ones."""
+    return unicodedata.normalize("NFKC", scalar.value).strip()
+
+
+def _in_quotes(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.style != ""
+
+
+def _takes_text(kind: Kind) -> bool:
+    kinds = kind.kinds if isinstance(kind, Either) else (kind,)
+    return any(isinstance(each, Words) for each in kinds)
 
 
 def _is_text_with_colon(node: Node, fields: Fields, kind: Either) -> bool:

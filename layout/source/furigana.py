@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from layout.diagnostics import Span
 from layout.source.model import Content, Dots, Link, Page, Paragraph, Ruby, Sideline, Strong, Text
@@ -47,9 +47,9 @@ def with_furigana(page: Page, furigana: Furigana) -> Page:
         if not isinstance(value, Struct):
             return value
         nested = {
-            item.name: block(getattr(value, item.name))
-            for item in fields(value)
-            if item.name in ("blocks", "body")
+            name: block(getattr(value, name))
+            for name in value.__struct_fields__
+            if name in ("blocks", "body")
         }
         if hasattr(value, "items"):
             nested["items"] = tuple(

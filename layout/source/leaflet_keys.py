@@ -4,9 +4,12 @@ from layout.source.edition_keys import EDITIONS
 from layout.source.folding import BINDING, FOLDS
 from layout.source.lint_keys import LINT, LINT_OF_BLOCK
 from layout.source.schema import (
+    ADDRESS,
+    FILE,
     FLAG,
     INLINE,
     LENGTH,
+    MAIL,
     PLAIN,
     RECT,
     RUNNING,
@@ -45,6 +48,8 @@ COMMON = (
     ),
     LINT_OF_BLOCK,
 )
+
+COMMON_NAMES = frozenset(key.name for key in COMMON)
 
 LINES = Either((INLINE, Many(INLINE, 1)))
 
@@ -104,7 +109,7 @@ FIGURE = _table(
     "figure",
     Key(
         "image",
-        PLAIN,
+        FILE,
         "画像のファイル。このリーフのフォルダーからの場所（figures/名前）。",
         "Image file, relative to the leaflet's folder.",
     ),
@@ -342,8 +347,8 @@ FACT = Table(
     "fact",
     (
         Key("text", PLAIN, "名前などの言葉。", "Words."),
-        Key("url", PLAIN, "ウェブの所番地（http://… か https://…）。", "A web address."),
-        Key("mail", PLAIN, "メールの宛先。", "A mail address."),
+        Key("url", ADDRESS, "ウェブの所番地（http://… か https://…）。", "A web address."),
+        Key("mail", MAIL, "メールの宛先。", "A mail address."),
         Key("phone", PLAIN, "電話番号。03-1234-5678 のように書きます。", "A phone number."),
         Key(
             "yucho",

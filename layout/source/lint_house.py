@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layout.diagnostics import Reporter, Span
-from layout.source.fields import suggest
 from layout.source.lint_model import EVERYTHING, HouseStyle, Preset, Rule, Silence
 from layout.source.lint_rules import house_presets, read_rules
 from layout.source.lint_wishes import placed
 from layout.source.model import Block, Common, Leaflet, Text
+from layout.source.suggest import suggest
 
 FOLDER = "lint"
 """Where rule files of one's own are: beside the leaflet, or beside the styles."""
@@ -81,12 +81,12 @@ def _own_files(leaflet: Leaflet, styles: Path, reporter: Reporter) -> Iterator[P
     paths = [for_style] if for_style.is_file() else []
     folders = (Path(leaflet.folder) / FOLDER, shared)
     for name, span in leaflet.lint.files:
-        path = next((p for folder in folders if (p := folder / f"{name}.yaml").is_file()), None)
-        if path is None:
-            known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
-            _check_name("lint.unknown-file", name, span, known, reporter)
+        # Looked up, not joined: a name may try to be a path.
+        known = {p.stem: p for folder in reversed(folders) for p in sorted(folder.glob("*.yaml"))}
+        if name in known:
+            paths.append(known[name])
         else:
-            paths.append(path)
+            _check_name("lint.unknown-file", name, span, sorted(known), reporter)
     read = (read_rules(path, reporter) for path in dict.fromkeys(paths))
     yield from (preset for preset in read if preset is not None)
 

@@ -53,7 +53,9 @@ def list_items(items: list[object], marker: Scalar | None, markup: Markup) -> It
             inner = tuple(_inner(item.value("list"), markup))
             yield ListItem(shown, markup.inline(item.scalar("text")), item.span, inner)
         elif isinstance(item, Scalar):
-            if typed:
+            if not item.value.strip():
+                markup.reporter.error("source.empty-item", item.span, key="")
+            elif typed:
                 yield _split(item, markup)
             else:
                 shown = _marker(said, index, item.span)

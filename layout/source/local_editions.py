@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,28 +11,22 @@ from typing import Final
 from layout.diagnostics import Reporter, Span
 from layout.source.build_sheet import colour_rule
 from layout.source.decode import decode
-from layout.source.fields import read_record, suggest
-from layout.source.local_keys import LOCAL_EDITION, LOCAL_EDITIONS, LOCAL_NAMES
+from layout.source.fields import read_record
+from layout.source.local_keys import LOCAL_EDITION, LOCAL_EDITIONS, LOCAL_NAMES, TAKEN
 from layout.source.local_model import LocalEdition
 from layout.source.look import AS_IT_IS, Look
 from layout.source.nodes import Entry, Mapping, Node, Scalar, Sequence, SourceLine
-from layout.source.read import read_bytes, read_tree
+from layout.source.read import is_of_another_kind, read_bytes, read_tree
 from layout.source.records import Record
+from layout.source.schema import NAME_MOST
+from layout.source.suggest import suggest_key
 
 FILES: Final = ("editions.yaml", "editions.csv")
 NAME_COLUMN: Final = ("edition", "版")
 _LISTS: Final = ("leave-out",)
 _MOST: Final = 20_000
-_NAME_MOST: Final = 60
-_DEVICES: Final = (
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
-)
-_NO_NAMES: Final = frozenset(("all", *_DEVICES))
-"""No folder can be called like a device of Windows; ``all`` are all editions."""
+_DEPTH_MOST: Final = 8
+"""Keys inside keys that a column may name; no edition needs so many."""
 
 
 def editions_file(folder: Path) -> Path | None:
@@ -47,10 +42,17 @@ def read_editions_file(path: Path, reporter: Reporter) -> tuple[LocalEdition, ..
 
 def _yaml_tree(path: Path, reporter: Reporter) -> list[tuple[Scalar, Mapping]]:
     tree = read_tree(path, LOCAL_NAMES, reporter)
-    if tree is None or read_record(tree, LOCAL_EDITIONS, reporter) is None:
+    if tree is None or is_of_another_kind(tree, LOCAL_EDITIONS, reporter):
         return []
+    findings = Reporter()
+    read_record(tree, LOCAL_EDITIONS, findings)
+    for finding in findings:
+        if finding.code != "source.bad-name":  # ``_is_new`` says more
+            reporter.add(finding)
     found = next((e.value for e in tree.entries if e.key.value == "editions"), None)
     entries = found.entries if isinstance(found, Mapping) else ()
+    if isinstance(found, Mapping) and not entries:
+        reporter.error("edition.empty", found.span, file=path.name)
     seen: dict[str, Scalar] = {}
     return [
         (entry.key, entry.value)
@@ -61,9 +63,10 @@ def _yaml_tree(path: Path, reporter: Reporter) -> list[tuple[Scalar, Mapping]]:
 
 def _is_new(name: Scalar, seen: dict[str, Scalar], reporter: Reporter) -> bool:
     """Two editions may not go by one name, nor by names that one folder cannot hold."""
-    key = name.value.strip().casefold()
+    key = unicodedata.normalize("NFC", name.value.strip()).casefold()  # as a Mac's folders are
     plain = key.replace("-", "").replace("_", "")
-    if not plain.isalnum() or len(key) > _NAME_MOST or key in _NO_NAMES:
+    taken = unicodedata.normalize("NFKC", key) in TAKEN  # COM¹ is a device as well
+    if not plain.isalnum() or len(key) > NAME_MOST or taken:
         reporter.error("edition.bad-name", name.span, name=name.value)
         return False
     if key in seen:
@@ -108,8 +111,11 @@ def _csv_tree(path: Path, reporter: Reporter) -> list[tuple[Scalar, Mapping]]:
     head, *others = rows
     at = next((n for n, cell in enumerate(head) if cell.value.strip() in NAME_COLUMN), None)
     if at is None:
-        reporter.error("edition.no-name-column", head[0].span, names=" / ".join(NAME_COLUMN))
+        _report_head(head, reporter)
         return []
+    broken = any(found.code.startswith("edition.csv") for found in reporter)
+    if not broken and not any(cell.value.strip() for row in others for cell in row):
+        reporter.error("edition.empty", head[0].span, file=path.name)
     known = _known_columns(head, at, reporter)
     found, seen = [], dict[str, Scalar]()
     for row in others:
@@ -118,11 +124,27 @@ def _csv_tree(path: Path, reporter: Reporter) -> list[tuple[Scalar, Mapping]]:
         if at >= len(row) or not row[at].value.strip():
             reporter.error("edition.nameless", row[0].span)
             continue
+        if len(row) > len(head) and any(cell.value.strip() for cell in row[len(head) :]):
+            more = row[len(head)]
+            reporter.error("edition.cells-more", more.span, columns=len(head), count=len(row))
         if _is_new(row[at], seen, reporter):
             tree = _tree([(head[n], row[n]) for n in known if n < len(row)], row[at].span)
             read_record(tree, LOCAL_EDITION, reporter)
             found.append((row[at], tree))
     return found
+
+
+def _report_head(head: list[Scalar], reporter: Reporter) -> None:
+    """Why no column has the names: it is missing, or nothing parts the columns."""
+    whole = head[0].value
+    mark = next((c for c in ";\t，、；" if c in whole), "")
+    if len(head) == 1 and mark:
+        shown = {"\t": "Tab"}.get(mark, mark)
+        place = head[0].span
+        span = Span(place.file, place.line, place.column + whole.index(mark))
+        reporter.error("edition.separator", span, character=shown)
+    else:
+        reporter.error("edition.no-name-column", head[0].span, names=" / ".join(NAME_COLUMN))
 
 
 def _csv_text(path: Path, reporter: Reporter) -> str | None:
@@ -147,10 +169,16 @@ def _rows(text: str, file: str, reporter: Reporter) -> Iterator[list[Scalar]]:
                 yield _cells(row, lines[line - 1], line, file)
             line = reader.line_num + 1
             if line > _MOST:
-                reporter.error("edition.too-many", Span(file, line, 1), most=_MOST)
+                reporter.error("edition.too-many", Span(file, 1, 1), most=_MOST)
                 return
     except csv.Error as problem:
-        reporter.error("edition.csv", Span(file, line, 1), problem=str(problem))
+        typed = lines[line - 1] if line <= len(lines) else ""
+        quote = typed.find('"')
+        if quote >= 0:
+            span = Span(file, line, quote + 1, len(typed) - quote)
+            reporter.error("edition.csv-quote", span)
+        else:
+            reporter.error("edition.csv", Span(file, line, 1), problem=str(problem))
 
 
 def _cells(row: list[str], typed: str, line: int, file: str) -> list[Scalar]:
@@ -170,17 +198,45 @@ def _cells(row: list[str], typed: str, line: int, file: str) -> list[Scalar]:
 
 def _known_columns(head: list[Scalar], at: int, reporter: Reporter) -> list[int]:
     found = []
-    names = [key.name for key in LOCAL_EDITION.keys]
+    seen: set[str] = set()
+    whole: set[tuple[str, ...]] = set()
+    beginnings: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, cell in enumerate(head):
         name = cell.value.strip()
         if number == at or not name:
             continue
-        if LOCAL_EDITION.key(name.split(".")[0]) is None:
-            near = suggest(name.split(".")[0], names)
-            reporter.error("source.unknown-key", cell.span, key=name, suggestion=near)
-            continue
-        found.append(number)
+        first, dot, rest = name.partition(".")
+        way = _way(name)
+        if LOCAL_EDITION.key(first) is None or len(way) > _DEPTH_MOST:
+            near = suggest_key(first, LOCAL_EDITION.keys)
+            known = ", ".join(key.name for key in LOCAL_EDITION.keys if not near)
+            reporter.error(
+                "edition.unknown-column",
+                cell.span,
+                name=name,
+                suggestion=near and near + dot + rest,
+                known=known,
+            )
+        elif name in seen:
+            reporter.error("edition.column-twice", cell.span, name=name)
+        elif other := beginnings.get(way) or next((b for b in _beginnings(way) if b in whole), ()):
+            shown = ".".join(other)
+            reporter.error("edition.column-within", cell.span, name=name, other=shown)
+        else:
+            seen.add(name)
+            whole.add(way)
+            beginnings.update(dict.fromkeys(_beginnings(way), way))
+            found.append(number)
     return found
+
+
+def _way(name: str) -> tuple[str, ...]:
+    """``facts.phone`` as a way of keys."""
+    return tuple(part.strip() for part in name.split("."))
+
+
+def _beginnings(way: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [way[:length] for length in range(1, len(way))]
 
 
 def _tree(cells: list[tuple[Scalar, Scalar]], span: Span) -> Mapping:
@@ -190,7 +246,7 @@ def _tree(cells: list[tuple[Scalar, Scalar]], span: Span) -> Mapping:
     for head, cell in cells:
         if not cell.value.strip():
             continue
-        way = tuple(part.strip() for part in head.value.split("."))
+        way = _way(head.value)
         inner = grown
         for depth, part in enumerate(way[:-1], start=1):
             keys.setdefault(way[:depth], head)

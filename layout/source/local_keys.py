@@ -71,13 +71,17 @@ LOCAL_EDITION = Table(
     ),
 )
 
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)))
+TAKEN = ("all", *_DEVICES)
+"""No folder can be called like a device of Windows; ``all`` are all editions."""
+
 LOCAL_EDITIONS = Table(
     "local-editions",
     (
         Key("bira-editions", Choice((LOCAL_VERSION,)), "書き方の版。いまは 1。", "Version.", True),
         Key(
             "editions",
-            Named(Fields(LOCAL_EDITION)),
+            Named(Fields(LOCAL_EDITION), taken=TAKEN),
             "版の名前と、もとのリーフと違うところ。名前はファイル名にもなります。",
             "The editions and what they have otherwise; their names are also names of files.",
             True,

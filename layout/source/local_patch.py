@@ -7,11 +7,11 @@ is checked like the leaflet itself, and findings name the place in the edition's
 from collections.abc import Iterator
 
 from layout.diagnostics import Reporter
-from layout.source.fields import suggest
 from layout.source.leaflet_keys import BLOCKS, FACT_KINDS
 from layout.source.local_keys import OWN
 from layout.source.local_model import LocalEdition
 from layout.source.nodes import Entry, Mapping, Node, Scalar, Sequence
+from layout.source.suggest import suggest
 
 _MERGED = ("facts",)
 

@@ -14,8 +14,8 @@ from msgspec import Struct, field
 
 from layout.diagnostics import Reporter, Span
 from layout.source.facts import FORMATS, NearMisses, formatted, link_target
-from layout.source.fields import suggest
 from layout.source.joining import blank, groups, join_lines, trimmed
+from layout.source.mark_slips import find_line_marks, find_mark_slips
 from layout.source.model import (
     Break,
     Cells,
@@ -33,6 +33,7 @@ from layout.source.model import (
     Warichu,
 )
 from layout.source.nodes import Scalar, SourceLine
+from layout.source.suggest import suggest
 
 _SPECIAL = re.compile(r"[\\*_^《》｜{}［］\[\]｛\n]")
 _ESCAPED = frozenset("\\*_^《》｜{}［］[]｛｝()（）")
@@ -93,13 +94,17 @@ class Markup:
             span = Span(scalar.span.file, first.line, first.column, max(1, len(first.text)))
             if first.text.startswith("\u3000"):
                 self.reporter.warning("markup.typed-indent", span)
+            find_line_marks(lines, span.file, self.reporter)
             content = join_lines(self._parse(lines, span.file))
             if content:
                 found.append((content, span))
         return found
 
     def _parse(self, lines: list[SourceLine], file: str) -> Content:
-        return _Parser(self, lines, file).parse() if lines else ()
+        if not lines:
+            return ()
+        find_mark_slips(lines, file, self.facts, self.reporter)
+        return _Parser(self, lines, file).parse()
 
 
 class _Parser:

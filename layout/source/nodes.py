@@ -99,6 +99,7 @@ class _Anchored(Struct, frozen=True):
     node: Node
     size: int
     height: int
+    span: Span
 
 
 class _Builder:
@@ -110,6 +111,7 @@ class _Builder:
         self._reporter = reporter
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
+        self._used: set[str] = set()
         self._root: Node | None = None
         self._documents = 0
         self._aliases = 0
@@ -139,6 +141,10 @@ class _Builder:
             return None
         if self._root is None:
             self._reporter.error("source.empty", Span(self._file))
+        for name, anchored in self._anchors.items():
+            # A text that begins with &, which would be gone.
+            if name not in self._used and isinstance(anchored.node, Scalar):
+                self._reporter.error("source.starts-with", anchored.span, character="&", problem="")
         return self._root
 
     def _span(self, event: Any) -> Span:
@@ -219,6 +225,7 @@ class _Builder:
             # Inside its own anchor, or nowhere: usually a text that begins with *.
             self._refuse("source.alias-unknown", event, name=event.anchor)
             return
+        self._used.add(event.anchor)
         self._expanded += target.size
         if self._aliases > MAX_ALIASES or self._expanded > MAX_EXPANSION:
             self._refuse("source.too-many-aliases", event, limit=MAX_ALIASES)
@@ -229,7 +236,7 @@ class _Builder:
 
     def _add(self, node: Node, anchor: str | None, size: int, height: int) -> None:
         if anchor:
-            self._anchors[anchor] = _Anchored(node, size, height)
+            self._anchors[anchor] = _Anchored(node, size, height, node.span)
         if self._open:
             parent = self._open[-1]
             parent.children.append(node)

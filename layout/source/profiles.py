@@ -34,10 +34,10 @@ def find_profile(
     None, with a diagnostic, if there is none or the file cannot be used; ``span``
     is where the name stands.
     """
-    path = folder / f"{name}.yaml" if folder is not None else None
-    if path is not None and path.is_file():
-        return read_profile(path, reporter)
-    known = own_profile_names(folder) + profile_names()
+    own = own_profile_names(folder)
+    if folder is not None and name in own:  # looked up, not joined: a name may try to be a path
+        return read_profile(folder / f"{name}.yaml", reporter)
+    known = own + profile_names()
     if name in known:
         return load_profile(name)
     from difflib import get_close_matches  # only after a slip

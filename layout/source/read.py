@@ -20,6 +20,10 @@ from layout.source.schema import Table
 from layout.source.sheet import StyleSheet
 from layout.source.slips import find_slips
 
+_VERSION_KEYS = (
+    *("bira", "bira-style", "bira-editions"),
+    *("bira-profile", "bira-lint", "bira-config"),
+)
 _CONSEQUENCES = ("source.missing-key", "source.none-of")
 
 
@@ -111,8 +115,8 @@ def read_bytes(path: Path, reporter: Reporter) -> bytes | None:
 
 def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> Mapping | None:
     file = str(path)
-    find_slips(text, file, names, reporter)
-    node = read_nodes(text, file, reporter)
+    mended = find_slips(text, file, names, reporter)
+    node = None if mended is None else read_nodes(mended, file, reporter)
     if node is not None and not isinstance(node, Mapping):
         reporter.error("source.not-a-leaflet", Span(file, 1, 1))
         return None
@@ -121,6 +125,8 @@ def _nodes(text: str, path: Path, names: frozenset[str], reporter: Reporter) -> 
 
 def _fields(nodes: Node, table: Table, reporter: Reporter) -> Record | None:
     """The checked fields; what only follows from a slip found before is not said again."""
+    if is_of_another_kind(nodes, table, reporter):
+        return None
     slips = {d.span.line for d in reporter if d.severity is Severity.ERROR}
     found = Reporter()
     record = read_record(nodes, table, found)
@@ -129,3 +135,15 @@ def _fields(nodes: Node, table: Table, reporter: Reporter) -> Record | None:
         if not (slips and follows):
             reporter.add(finding)
     return record
+
+
+def is_of_another_kind(nodes: Node, table: Table, reporter: Reporter) -> bool:
+    """Whether the file's first key says that it is, say, a style where a leaflet should be."""
+    own = table.keys[0].name
+    if not isinstance(nodes, Mapping) or any(e.key.value == own for e in nodes.entries):
+        return False
+    other = next((e.key for e in nodes.entries if e.key.value in _VERSION_KEYS), None)
+    if other is None:
+        return False
+    reporter.error("source.another-kind", other.span, key=other.value, wanted=own)
+    return True

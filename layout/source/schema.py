@@ -4,18 +4,45 @@ The tables themselves stand in ``leaflet_keys.py`` and ``sheet_keys.py``; they
 are read by ``fields.py`` and turned into JSON Schema by ``json_schema.py``.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec import Struct
 
 UNITS = ("mm", "Q", "H", "pt", "字", "行", "%")
+UNIT_WORDS: Final = {u: u for u in UNITS} | {
+    "em": "字",
+    "文字": "字",
+    "級": "Q",
+    "q": "Q",
+    "歯": "H",
+    "h": "H",
+    "ミリ": "mm",
+    "MM": "mm",
+}
+"""What a unit may be called, and which it is."""
+FLAGS: Final = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "はい": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "いいえ": False,
+}
+NAME_MOST: Final = 60
+"""Most characters of a name that becomes the name of a folder."""
 
 
 class Words(Struct, frozen=True):
-    """Text.  ``markup`` if inline marks are read in it; ``several`` if it may have paragraphs."""
+    """Text.  ``markup`` if inline marks are read in it; ``several`` if it may have paragraphs.
+
+    ``pattern`` lets an editor tell while typing what is checked later with better words.
+    """
 
     markup: bool = True
     several: bool = False
+    pattern: str = ""
     shape: ClassVar[str] = "scalar"
 
 
@@ -102,6 +129,7 @@ class Named(Struct, frozen=True):
 
     kind: "Kind"
     free: bool = False  # any text may be a name
+    taken: tuple[str, ...] = ()  # names that nothing can have, in whatever case
     shape: ClassVar[str] = "mapping"
 
 
@@ -168,6 +196,10 @@ PLAIN = Words(markup=False)
 LENGTH = Length()
 FLAG = Flag()
 RECT = Many(LENGTH, 4, 4)
+FILE = Words(markup=False, pattern=r"^(?![\s/~])(?!(.*/)?\.\.(/|$))[^\\:]+$")
+"""A file inside the leaflet's folder."""
+ADDRESS = Words(markup=False, pattern=r"^\s*https?://[^\s/?#.]+(\.[^\s/?#.]+)+\S*\s*$")
+MAIL = Words(markup=False, pattern=r"^\s*[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\s*$")
 
 
 def known_names(*tables: Table) -> frozenset[str]:

@@ -6,7 +6,7 @@ plain stand-in value takes its place so that the rest can still be checked.
 
 from typing import Any, Final
 
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from layout.diagnostics import NOWHERE, Reporter, Span
 from layout.source.look import ColourRule
@@ -265,16 +265,16 @@ class Cascade:
             kind=kind,
             name=name,
             suggestion=close[0] if close else "",
-            known="、".join(sorted(known)),
+            known="" if close else "、".join(sorted(known)),
         )
 
 
 def _overlay(base: TextRule | BlockRule, rule: TextRule | BlockRule) -> TextRule | BlockRule:
     changes: dict[str, Any] = {}
-    for item in fields(rule):
-        own = getattr(rule, item.name)
+    for name in rule.__struct_fields__:
+        own = getattr(rule, name)
         if own is None or own in ("", (), {}):
             continue
-        under = getattr(base, item.name)
-        changes[item.name] = {**under, **own} if isinstance(own, dict) else own
+        under = getattr(base, name)
+        changes[name] = {**under, **own} if isinstance(own, dict) else own
     return replace(base, **changes)

@@ -44,7 +44,7 @@ class Lowering(Struct, frozen=True):
         """The block's style: its own ``style``, else the type's (for this layout)."""
         if common.style:
             if not self.cascade.has_rule(common.style):
-                self.cascade.unknown_rule(common.style, common.span)
+                self.cascade.unknown_rule(common.style, common.style_span)
             return self.cascade.rule(common.style)
         return self.named(kind)
 

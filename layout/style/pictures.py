@@ -9,7 +9,7 @@ from layout.diagnostics import Reporter, Span
 from layout.style.pdf_file import pdf_size
 from layout.style.picture_error import PictureError
 from layout.style.quiet import quieten
-from layout.style.svg_file import read_svg, svg_box
+from layout.style.svg_file import read_svg_file, svg_box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -72,7 +72,7 @@ def picture_size(
 
 def _size(path: str, kind: str, page: int) -> tuple[float, float]:
     if kind == SVG:
-        return svg_box(read_svg(Path(path).read_bytes()))[2:]
+        return svg_box(read_svg_file(path))[2:]
     if kind == PDF:
         return pdf_size(path, page)
     with open(path, "rb") as file:

@@ -65,6 +65,12 @@ class SvgElement(Struct):
             yield from child.walk()
 
 
+def read_svg_file(path: str) -> SvgElement:
+    """The root element of a file, read no further than the bound; ``PictureError``, ``OSError``."""
+    with open(path, "rb") as file:
+        return read_svg(file.read(BYTES_MOST + 1))
+
+
 def read_svg(data: bytes) -> SvgElement:
     """The root element; ``PictureError`` for what is no plain SVG drawing."""
     if len(data) > BYTES_MOST:

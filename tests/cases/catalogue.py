@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from layout.cli.messages import message, render
-from layout.diagnostics import Reporter, Severity
-from layout.source import read_leaflet, read_sheet
+from layout.cli.terminal import source_lines
+from layout.diagnostics import Severity
+from tests.cases.reading import cases, name_of, read
 
-HERE = Path(__file__).parent
 HEADS = {
     "ja": (
         "# まちがいの早見表\n\n"
@@ -27,27 +27,44 @@ HEADS = {
 }
 
 
+CHAPTERS = (
+    ("source.", "書き方（字下げ、コロン、項目）", "Writing: indentation, colons, keys"),
+    ("markup.", "文章の中の印", "Marks inside text"),
+    ("facts.", "事実（電話、口座、日付）", "Facts: phones, accounts, dates"),
+    ("image.", "画像", "Pictures"),
+    ("style. layout. area. profile.", "様式、割り付け、印刷所", "Styles, layouts, print shops"),
+    ("edition.", "版の一覧", "Lists of editions"),
+)
+
+
 def catalogue(lang: str) -> str:
-    """The page in a language; cases about style sheets come last."""
-    paths = sorted(
-        HERE.glob("*.yaml"), key=lambda path: (path.stem.startswith("style-"), path.stem)
-    )
-    return HEADS[lang] + "".join(filter(None, (_entry(path, lang) for path in paths)))
+    """The page in a language: chapters by what is said, one heading for each saying."""
+    told: dict[str, dict[str, list[str]]] = {chapter[0]: {} for chapter in CHAPTERS}
+    for path in cases():
+        code, title, entry = _entry(path, lang)
+        if code:
+            kinds = next(kinds for kinds in told if f"{code.partition('.')[0]}." in kinds.split())
+            told[kinds].setdefault(title, []).append(entry)
+    parts = [HEADS[lang]]
+    for kinds, ja, en in CHAPTERS:
+        if told[kinds]:
+            parts.append(f"\n## {ja if lang == 'ja' else en}\n")
+        for title, entries in told[kinds].items():
+            parts += [f"\n### {title}\n", *entries]
+    return "".join(parts)
 
 
-def _entry(path: Path, lang: str) -> str:
-    """A case under what is said of it; nothing for sources in which all is well."""
-    text = path.read_text(encoding="utf-8")
-    reporter = Reporter()
-    read = read_sheet if path.stem.startswith("style-") else read_leaflet
-    read(path, reporter)
-    found = sorted((d for d in reporter if d.severity is not Severity.NOTE), key=lambda d: d.span)
+def _entry(path: Path, lang: str) -> tuple[str, str, str]:
+    """What is said of a case: code, title and all of it; nothing where all is well."""
+    noticed = (d for d in read(path) if d.severity is not Severity.NOTE)
+    found = sorted(noticed, key=lambda d: d.span)
     if not found:
-        return ""
+        return "", "", ""
     title = message(found[0], lang).rstrip("。.")
-    lines = text.split("\n")
+    lines = source_lines(str(path))
     said = "\n".join(render(each, lines, lang) for each in found)
-    return f"\n## {title}\n\n```text\n{said.replace(str(path), 'leaflet.yaml')}\n```\n"
+    said = said.replace(str(path), name_of(path))
+    return found[0].code, title, f"\n```text\n{said}\n```\n"
 
 
 def write(folder: Path) -> None:

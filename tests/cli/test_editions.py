@@ -113,13 +113,13 @@ def test_a_table_of_a_spreadsheet_does_the_same(
     [
         ("label\n北\n", "edition.no-name-column", 1, 1),
         ("版,facts.fone\nkita,03-0000-0001\n", "edition.unknown-fact", 1, 3),
-        ("版,fact.phone\nkita,03-0000-0001\n", "source.unknown-key", 1, 3),
+        ("版,fact.phone\nkita,03-0000-0001\n", "edition.unknown-column", 1, 3),
         ("版,facts.phone\nkita,03\n", "facts.phone", 2, 6),
         ("版,label\nkita,a\nKITA,b\n", "edition.twice", 3, 1),
         ("版,label\n../x,a\n", "edition.bad-name", 2, 1),
         ("版,label\nnul,a\n", "edition.bad-name", 2, 1),
         ("版,label\n,a\n", "edition.nameless", 2, 1),
-        ('版,label\nkita,"a\n', "edition.csv", 2, 1),
+        ('版,label\nkita,"a\n', "edition.csv-quote", 2, 6),
         ("", "edition.empty", 0, 0),
     ],
 )

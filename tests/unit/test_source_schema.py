@@ -1,49 +1,23 @@
 """The key tables, the JSON Schema made from them, and the messages."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from layout.cli.messages import display_width, message_table, render
 from layout.diagnostics import Diagnostic, Reporter, Severity, Span
 from layout.source import model, read_leaflet, read_sheet
-from layout.source.json_schema import leaflet_schema, style_schema
 from layout.source.leaflet_keys import BLOCKS, LEAFLET, LEAFLET_NAMES
-from layout.source.nodes import Mapping, Node, Sequence, read_nodes
 from layout.source.schema import Either, Fields, Many, Named, Table
 from layout.source.sheet_keys import SHEET
 
 ROOT = Path(__file__).parent.parent.parent
 LEAFLET9 = ROOT / "leaflets" / "leaflet9" / "leaflet.yaml"
 SHEET9 = ROOT / "leaflets" / "styles" / "ai-shu.yaml"
-
-
-def plain(node: Node | None) -> Any:
-    """As an editor of YAML 1.2 sees it: integers and floats are numbers."""
-    match node:
-        case Mapping():
-            return {entry.key.value: plain(entry.value) for entry in node.entries}
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case None:
-            return None
-    if node.style:
-        return node.value
-    if re.fullmatch("-?[0-9]+", node.value):
-        return int(node.value)
-    if re.fullmatch(r"-?[0-9]+\.[0-9]+", node.value):
-        return float(node.value)
-    return {"true": True, "false": False, "": None}.get(node.value, node.value)
-
-
-def load(path: Path) -> Any:
-    return plain(read_nodes(path.read_text(encoding="utf-8"), str(path), Reporter()))
 
 
 def tables(table: Table) -> dict[str, Table]:
@@ -68,28 +42,6 @@ def test_every_key_is_described_in_both_languages(root: Table) -> None:
         for key in table.keys:
             assert re.search("[ぁ-ヿ一-鿿]", key.ja), (table.name, key.name)
             assert not re.search("[ぁ-ヿ一-鿿]", key.en.replace("ゆうちょ", ""))
-
-
-@pytest.mark.parametrize(
-    ("name", "schema"), [("leaflet", leaflet_schema()), ("style", style_schema())]
-)
-def test_written_schemas_are_current(name: str, schema: dict[str, Any]) -> None:
-    written = ROOT / "docs" / "schema" / f"{name}.schema.json"
-    assert json.loads(written.read_text(encoding="utf-8")) == schema, (
-        "run: python -m layout.source.json_schema docs/schema"
-    )
-    jsonschema.Draft7Validator.check_schema(schema)
-
-
-def test_leaflet_9_and_its_sheet_are_valid() -> None:
-    jsonschema.Draft7Validator(leaflet_schema()).validate(load(LEAFLET9))
-    jsonschema.Draft7Validator(style_schema()).validate(load(SHEET9))
-
-
-def test_schema_refuses_an_unknown_key() -> None:
-    data = load(LEAFLET9) | {"autor": "x"}
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft7Validator(leaflet_schema()).validate(data)
 
 
 def test_leaflet_9_reads_without_a_finding() -> None:
