@@ -9,6 +9,9 @@ from layout.diagnostics import NOWHERE, Reporter
 from layout.font.face import FontFace
 from layout.source.manifest import FaceEntry, read_manifest
 
+_LEAST: Final = {"head": 54, "hhea": 36, "maxp": 6, "hmtx": 4, "cmap": 4}
+"""The tables that every font has (OpenType 1.9), and the bytes they have at least."""
+
 _POSTSCRIPT_NAME: Final = 6  # OpenType name table, name ID 6
 
 
@@ -53,10 +56,15 @@ class FontLibrary:
             self._reporter.error("environment.font-file", NOWHERE, file=str(path), face=key)
             return False
         face = hb.Face(hb.Blob.from_file_path(str(path)))
-        if not face.glyph_count:
+        if not face.glyph_count or not _is_whole(face):
             self._reporter.error("environment.font-file", NOWHERE, file=str(path), face=key)
             return False
         name = face.get_name(_POSTSCRIPT_NAME) or path.stem
         self._faces[key] = FontFace(key, str(path), name, face.upem, *entry.em_box)
         self._fonts[key] = hb.Font(face)
         return True
+
+
+def _is_whole(face: hb.Face) -> bool:
+    """Whether all is there that the press file needs: what HarfBuzz lacks it makes up."""
+    return all(len(face.reference_table(tag)) >= least for tag, least in _LEAST.items())

@@ -4,7 +4,9 @@ Composition keeps the order of a paragraph and says where each run begins; in
 between, spaces may be gone, and markers stand that nobody typed.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +18,10 @@ _AHEAD: Final = 4
 """So many characters of the source may be missing in print (spaces, as a rule)."""
 
 RUBY: Final = "/RT"
+
+
+_Place = tuple[int, int]
+"""A paragraph and a character of it."""
 
 
 class Printed(Struct, frozen=True):
@@ -38,9 +44,13 @@ class Follower:
         self._paragraphs = paragraphs
         self._next = [0] * len(paragraphs)
         self._at: dict[int, list[tuple[int, int, int]]] = {}
+        self._latest: dict[int, list[_Place]] = {}
         for index, paragraph in enumerate(paragraphs):
             for number, char in enumerate(paragraph.chars):
                 self._at.setdefault(char.line, []).append((char.column, index, number))
+        self._first = {line: entries[0][1:] for line, entries in self._at.items()}
+        for entries in self._at.values():
+            entries.sort()
 
     def find(self, run: GlyphRun) -> Printed:
         """Follow a run; a reading beside the text is not followed, only placed."""
@@ -58,24 +68,37 @@ class Follower:
 
     def _locate(self, run: GlyphRun, texts: tuple[str, ...]) -> tuple[int, int] | None:
         """The paragraph and the character that a run begins with."""
-        here = self._at.get(run.span.line, ())
-        near = [entry for entry in here if entry[0] == run.span.column]
-        if not near:  # a value's later lines, a marker: the nearest before it in the line
-            before = [entry for entry in here if entry[0] <= run.span.column]
-            near = before[-1:] or list(here[:1])
+        line = run.span.line
+        near = self._near(line, run.span.column)
         if not near:
             return None
-        for _, index, number in near:
+        for index, number in near:
             going = self._next[index]
             chars = self._paragraphs[index].chars
             if going < len(chars) and texts and chars[going].text == texts[0]:
-                same = chars[going].line == run.span.line
+                same = chars[going].line == line
                 if same and (number <= going or chars[number].column == chars[going].column):
                     return index, going
-        for _, index, number in near:
+        for index, number in near:
             if texts and self._paragraphs[index].chars[number].text == texts[0]:
                 return index, number
-        return near[0][1], max(near[0][2], self._next[near[0][1]])
+        return near[0][0], max(near[0][1], self._next[near[0][0]])
+
+    def _near(self, line: int, column: int) -> list[_Place]:
+        """What is printed of a place in the source; else the last before it in its line."""
+        here = self._at.get(line, [])
+        start = bisect_left(here, (column,))
+        end = bisect_left(here, (column + 1,), start)
+        if start < end:
+            return [entry[1:] for entry in here[start:end]]
+        if not here:
+            return []
+        if not start:
+            return [self._first[line]]
+        # A value's later lines, a marker.
+        if line not in self._latest:
+            self._latest[line] = list(accumulate((entry[1:] for entry in here), max))
+        return [self._latest[line][start - 1]]
 
 
 def _walk(

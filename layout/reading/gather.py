@@ -95,17 +95,17 @@ def _is_across(run: GlyphRun, sides: Sides) -> bool:
 
 def _with_rubies(rows: list[_Row], rubies: list[Followed]) -> list[_Row]:
     """Each reading goes to the row that has its base, or to the nearest."""
+    of_place: dict[tuple[int, int], _Row] = {}
+    for row in rows if rubies else ():
+        for _, printed in row.runs:
+            for char in printed.places:
+                if char is not None:
+                    of_place.setdefault((char.line, char.column), row)
     for run, printed in rubies:
-        place = (run.span.line, run.span.column)
-        for row in rows:
-            if any(place in _places(each) for each in row.runs):
-                row.rubies.append((run, printed))
-                break
+        base = of_place.get((run.span.line, run.span.column))
+        if base is not None:
+            base.rubies.append((run, printed))
     return rows
-
-
-def _places(followed: Followed) -> set[tuple[int, int]]:
-    return {(char.line, char.column) for char in followed[1].places if char is not None}
 
 
 def _block(

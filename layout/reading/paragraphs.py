@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final, get_args
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from layout.source.model import (
     Badge,
@@ -112,7 +112,7 @@ def _contents(value: Any, manner: Manner) -> _Contents:
                 yield from _contents(each, manner)
     elif isinstance(value, Struct) and not isinstance(value, _INLINE):
         first = _FIRST.get(type(value), "")
-        names = sorted((item.name for item in fields(value)), key=first.__ne__)
+        names = sorted(value.__struct_fields__, key=first.__ne__)
         for name in names:
             yield from _field(value, name, manner)
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 from layout.diagnostics import Reporter, Span
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 4_000_000
 # What YAML refuses, and the line separators that only YAML takes for line ends.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SIGNS = "\u2190-\u2bff\U0001f000-\U0001ffff"

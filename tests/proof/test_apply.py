@@ -193,6 +193,8 @@ def test_any_correction_does_what_it_says_or_nothing(data: st.DataObject) -> Non
     old = paragraph.text[start:end]
     back = correction(after[index], start, start + len(new), old)
     leaflet2 = run(name, back, text=made.text)
+    if made.text.count("\\") != TEXTS[name].count("\\"):
+        return  # a sign was given a backslash, which means nothing before the next one either
     if leaflet2.outcomes[0].what == "applied" and "\n" not in changed(TEXTS[name], made.text)[0]:
         assert leaflet2.text == TEXTS[name]
 

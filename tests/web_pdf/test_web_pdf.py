@@ -14,11 +14,14 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec.structs import replace
 
 from layout.backends.web_pdf import write_web
 from layout.backends.web_pdf.leaves import Finder, Slot, grow, nodes_of
 from layout.cli.targets import leaflet_names
 from layout.diagnostics import Reporter
+from layout.display.model import GlyphRun, Link
+from layout.geometry import Rect
 from layout.house.srgb import srgb_profile
 from layout.pipeline import Drawn, Places, draw, write
 from layout.structure.model import Element, text_of, walk
@@ -383,3 +386,22 @@ def test_the_profile_is_srgb_to_little_cms() -> None:
     assert turned is not None
     pairs = zip(ramp.tobytes(), turned.tobytes(), strict=True)
     assert max(abs(a - b) for a, b in pairs) <= 1
+
+
+def test_what_no_element_takes_in_is_told() -> None:
+    """A display list with words and a link that its leaflet does not have."""
+    one, other = drawn("bosai-yube"), drawn("leaflet9")
+    assert one.display and one.leaflet and one.profile and other.display
+    strange = tuple(
+        item
+        for item in other.display.pages[0].items
+        if isinstance(item, (GlyphRun, Link)) and item.span.line
+    )
+    link = Link(Rect(0, 0, 1000, 1000), "https://example.jp/", strange[0].span)
+    page = replace(one.display.pages[0], items=(link, *strange[:3]))
+    reporter = Reporter()
+    write_web(replace(one.display, pages=(page,)), one.leaflet, one.profile, reporter)
+    found = {each.code: each for each in reporter}
+    assert set(found) == {"web.text-unread", "web.link-lost"}
+    assert found["web.text-unread"].page == 1
+    assert found["web.link-lost"].values["target"] == "https://example.jp/"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import chain
 from typing import Final
 
 from layout.backends.svg.paint import SvgPainter
@@ -68,8 +69,9 @@ class Gallery:
 
     def _find(self, figure: Element) -> tuple[int, Group | Picture | None]:
         """The page (from 0) and the drawing: on the figure's own page, or where it flowed to."""
-        pages = sorted(range(len(self._pages)), key=lambda page: page != figure.page - 1)
-        for page in pages:
+        own, count = figure.page - 1, len(self._pages)
+        others = (page for page in range(count) if page != own)
+        for page in chain((own,) if 0 <= own < count else (), others):
             for item in self._pages[page]:
                 if item.alt == figure.alt:
                     return page, item

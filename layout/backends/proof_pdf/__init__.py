@@ -13,7 +13,8 @@ from layout.backends.proof_pdf.legend import HEIGHT_MM, legend
 from layout.backends.proof_pdf.merge import Placed, merged
 from layout.backends.proof_pdf.page import leaflet_page
 from layout.backends.proof_pdf.pen import Pen
-from layout.backends.proof_pdf.rows import numbered
+from layout.backends.proof_pdf.remarks import told
+from layout.backends.proof_pdf.rows import Row, numbered
 from layout.backends.proof_pdf.sheet import Drawing, Numbered
 from layout.font.library import FontLibrary
 from layout.proof.model import ProofPage
@@ -30,7 +31,10 @@ def write_proof_pdf(proof: ProofPage, press: bytes, library: FontLibrary) -> byt
     pen = Pen(library)
     pages = proof.reading.pages
     rows = {row.line.id: row for page in pages for row in numbered(page)}
-    drawing = Drawing(pen, proof, rows, _facts(proof))
+    rows_of: dict[int, list[Row]] = {}
+    for row in rows.values():
+        rows_of.setdefault(row.line.page, []).append(row)
+    drawing = Drawing(pen, proof, rows, rows_of, _facts(proof), told(proof))
     placed: list[Placed | None] = []
     for index, page in enumerate(pages):
         place = leaflet_page(drawing, page)

@@ -33,14 +33,14 @@ _ASCENT: Final = 1.5
 def leaflet_page(drawing: Drawing, page: Page) -> Paper:
     """The sheets of a page; gives where the page itself lies on the first."""
     paper, pen, lang = paper_for(page), drawing.pen, drawing.lang
-    found = signed(remarks(drawing.proof, page, drawing.rows, lang))
+    found = signed(remarks(drawing.told, page, drawing.rows, lang))
     if page is drawing.proof.reading.pages[0]:
-        found += [Signed(EVERYWHERE, each) for each in without_page(drawing.proof, lang)]
+        found += [Signed(EVERYWHERE, each) for each in without_page(drawing.told, lang)]
     count = len(drawing.proof.reading.pages)
     of = paper_text("page", drawing.lang, number=page.number, count=count)
     pen.begin_sheet(paper.width, paper.height)
     header(drawing, paper.width, of, [scale_said(paper.scale * 100)])
-    rows = [row for row in drawing.rows.values() if row.line.page == page.number]
+    rows = drawing.rows_of.get(page.number, [])
     highlight(drawing, paper, page)
     pen.box(paper.x, paper.y, paper.wide, paper.high, thick=0.1, line=GREY)
     _numbers(pen, paper, rows)
@@ -170,9 +170,9 @@ def _beside(pen: Pen, paper: Paper, line: Line, rows: Sequence[Row]) -> tuple[fl
 def _free(pen: Pen, at: tuple[float, float], *, down: bool) -> tuple[float, float]:
     """A place beside signs that are there already."""
     x, y = at
-    while any(s == pen.sheets and abs(a - x) + abs(b - y) < 1.9 * RADIUS for s, a, b in pen.signs):
+    while any(abs(a - x) + abs(b - y) < 1.9 * RADIUS for a, b in pen.signs):
         x, y = (x, y + 2 * RADIUS) if down else (x + 2 * RADIUS, y)
-    pen.signs.append((pen.sheets, x, y))
+    pen.signs.append((x, y))
     return x, y
 
 

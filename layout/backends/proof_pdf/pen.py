@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from layout.backends.proof_pdf.paper import MM_PER_PT
+from layout.backends.proof_pdf.reportlab_alone import reportlab_alone
 from layout.font.library import FontLibrary
 
 Colour = tuple[float, float, float]
@@ -38,9 +39,10 @@ class Pen:
     """A document in the making."""
 
     def __init__(self, library: FontLibrary) -> None:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
-        from reportlab.pdfgen.canvas import Canvas
+        with reportlab_alone():
+            from reportlab.pdfbase import pdfmetrics
+            from reportlab.pdfbase.ttfonts import TTFont
+            from reportlab.pdfgen.canvas import Canvas
 
         plain = library.job_line_face()
         assert plain is not None  # the press file was drawn with this library
@@ -55,13 +57,13 @@ class Pen:
             pdfmetrics.registerFont(self._fonts[strong])
         self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
         self._out = BytesIO()
-        self._canvas = Canvas(
-            self._out, invariant=1, pageCompression=0, initialFontName=self._fonts[False].fontName
-        )
+        first = self._fonts[False].fontName
+        with reportlab_alone():
+            self._canvas = Canvas(self._out, invariant=1, pageCompression=0, initialFontName=first)
         self._high = 0.0
         self.sheets = 0
-        self.signs: list[tuple[int, float, float]] = []
-        """Places taken by signs: sheet, across, down."""
+        self.signs: list[tuple[float, float]] = []
+        """Places on the sheet that signs have taken: across, down."""
 
     # --- sheets
 
@@ -70,6 +72,7 @@ class Pen:
         self._canvas.setPageSize((width / MM_PER_PT, height / MM_PER_PT))
         self._high = height
         self.sheets += 1
+        self.signs = []
 
     def end_sheet(self) -> None:
         """The sheet is done."""

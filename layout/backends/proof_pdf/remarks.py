@@ -46,36 +46,52 @@ class Remark(Struct, frozen=True):
         return self.rank in ("unasked", "asked")
 
 
-def remarks(proof: ProofPage, page: Page, rows: Mapping[str, Row], lang: str) -> tuple[Remark, ...]:
+class Told(Struct, frozen=True):
+    """What a proof says of each page (its number), and of none (0)."""
+
+    proof: ProofPage
+    changes: Mapping[int, list[Change]]
+    findings: Mapping[int, list[Finding]]
+
+
+def told(proof: ProofPage) -> Told:
+    """Changes and findings by the page that they are about."""
+    pages = proof.reading.pages
+    known = {page.number for page in pages}
+    pictured: dict[int, int] = {}
+    for page in pages:
+        for thing in page.things:
+            pictured.setdefault(thing.span.line, page.number)
+    changes: dict[int, list[Change]] = {}
+    for change in proof.changes:
+        changes.setdefault(change.page if change.page in known else 0, []).append(change)
+    findings: dict[int, list[Finding]] = {}
+    for each in proof.findings:
+        if not each.code.startswith(_TOLD):
+            # Its own page, or that of the figure in its line of the source.
+            in_line = pictured.get(each.line, 0) if each.line else 0
+            number = each.page if each.page in known else in_line
+            findings.setdefault(number, []).append(each)
+    return Told(proof, changes, findings)
+
+
+def remarks(told: Told, page: Page, rows: Mapping[str, Row], lang: str) -> tuple[Remark, ...]:
     """All of a page, changes before findings, from top to bottom of the reading."""
-    changes = [_change(e, proof, page, rows, lang) for e in proof.changes if e.page == page.number]
-    own = (e for e in _findings(proof) if _page(e, proof) == page.number)
-    findings = [_finding(each, page, rows, lang) for each in own]
+    own = told.changes.get(page.number, ())
+    changes = [_change(each, told.proof, page, rows, lang) for each in own]
+    findings = [_finding(each, page, rows, lang) for each in told.findings.get(page.number, ())]
     changes.sort(key=lambda each: each.row)
     findings.sort(key=lambda each: each.row)
     return (*changes, *findings)
 
 
-def without_page(proof: ProofPage, lang: str) -> tuple[Remark, ...]:
+def without_page(told: Told, lang: str) -> tuple[Remark, ...]:
     """What is about the leaflet as a whole, the file, or a page that is no more."""
-    known = {page.number for page in proof.reading.pages}
-    gone = (each for each in proof.changes if each.page not in known)
-    changes = (Remark(_rank(e), 0, _changed_words(e, lang), _since(proof, lang)) for e in gone)
-    found = (each for each in _findings(proof) if not _page(each, proof))
+    gone, found = told.changes.get(0, ()), told.findings.get(0, ())
+    since = _since(told.proof, lang)
+    changes = (Remark(_rank(e), 0, _changed_words(e, lang), since) for e in gone)
     remarks_of = (Remark(e.severity, 0, _words(e, lang), _place(e), code=e.code) for e in found)
     return (*changes, *remarks_of)
-
-
-def _findings(proof: ProofPage) -> list[Finding]:
-    return [each for each in proof.findings if not each.code.startswith(_TOLD)]
-
-
-def _page(finding: Finding, proof: ProofPage) -> int:
-    """The page it is about: its own, or that of the figure in its line of the source; 0: none."""
-    pages = proof.reading.pages
-    if any(finding.page == page.number for page in pages):
-        return finding.page
-    return next((page.number for page in pages if _figure(finding, page)), 0)
 
 
 # --- findings

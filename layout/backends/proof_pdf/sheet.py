@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from layout.backends.proof_pdf.paper import FOOT, MARGIN
 from layout.backends.proof_pdf.pen import GREY, RED, Pen
+from layout.backends.proof_pdf.remarks import Told
 from layout.backends.proof_pdf.rows import Row
 from layout.facts.model import Occurrence
 from layout.house.paper import paper_text
@@ -21,13 +22,16 @@ Numbered = tuple[int, Occurrence]
 class Drawing(Struct):
     """What all sheets share; ``bottom`` is where the usable part of a sheet ends.
 
-    ``rows`` are the numbered lines by their id, ``facts`` those of each page.
+    ``rows`` are the numbered lines by their id and ``rows_of`` by their page,
+    ``facts`` and ``told`` what each page has.
     """
 
     pen: Pen
     proof: ProofPage
     rows: Mapping[str, Row]
+    rows_of: Mapping[int, Sequence[Row]]
     facts: Mapping[int, Sequence[Numbered]]
+    told: Told
     bottom: float = 297.0 - MARGIN - FOOT
 
     @property

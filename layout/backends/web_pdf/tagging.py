@@ -28,7 +28,10 @@ class Annotation(Struct, frozen=True):
 
 
 class TaggedPainter(Painter):
-    """Paints a page; ``owners`` are the nodes of its marked content by MCID."""
+    """Paints a page; ``owners`` are the nodes of its marked content by MCID.
+
+    ``homeless`` are the words and links that no element of the structure took in.
+    """
 
     def prepare(self, finder: Finder) -> "TaggedPainter":
         """Give it what finds the words of what it paints."""
@@ -37,6 +40,7 @@ class TaggedPainter(Painter):
         self._inside = False
         self.owners: list[Node] = []
         self.annotations: list[Annotation] = []
+        self.homeless: list[GlyphRun | Link] = []
         return self
 
     def items(self, items: Iterable[DisplayItem]) -> None:
@@ -76,6 +80,8 @@ class TaggedPainter(Painter):
             return
         for slot, part in self._finder.parts(run, self._number_of_page):
             self._enter(slot or ARTIFACT)
+            if slot is None and "".join(part.texts).strip():
+                self.homeless.append(part)
             if slot is not None and slot.place is None:
                 top = part.origin.y - (0 if part.vertical or part.turned else part.size)
                 slot.place = (self._number_of_page - 1, top)
@@ -131,10 +137,13 @@ class TaggedPainter(Painter):
     def _link(self, link: Link) -> None:
         """The element is that of the words just painted."""
         slot = self._open
-        if not isinstance(slot, Slot) or self._inside:
-            return
-        node = slot.node.around("Link")
-        if node is not None:
+        node = None
+        if isinstance(slot, Slot) and not self._inside:
+            node = slot.node.around("Link")
+        if node is None:
+            self.homeless.append(link)
+        else:
+            assert isinstance(slot, Slot)
             self.annotations.append(Annotation(link.rect, link.target, node, slot.text))
 
 

@@ -1,6 +1,6 @@
 """A display list and its leaflet become a tagged PDF for screens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Final
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from layout.backends.web_pdf.outline import entries_of, write_outline
 from layout.backends.web_pdf.structure import Branch, prune, write_tree
 from layout.backends.web_pdf.tagging import Annotation, TaggedPainter
 from layout.diagnostics import Reporter
-from layout.display.model import DisplayList, DisplayPage
+from layout.display.model import DisplayList, DisplayPage, GlyphRun, Link
 from layout.house.profile import Profile
 from layout.house.screen import screen_text
 from layout.source.model import Leaflet
@@ -29,6 +29,7 @@ from layout.structure.tree import structure_of
 
 VERSION: Final = (1, 7)
 _BLENDING: Final = b"/Group << /S /Transparency /CS /DeviceRGB >>"
+_SHOWN: Final = 12
 
 
 class _Sheet(Struct, frozen=True):
@@ -54,7 +55,7 @@ def write_web(
     """
     file = PressFile(VERSION)
     root = grow(structure_of(leaflet))
-    sheets = _paint(display, profile, file, Finder(root, leaflet))
+    sheets = _paint(display, profile, file, Finder(root, leaflet), reporter)
     links = _write_links(sheets, file, leaflet.language)
     prune(root)
     pages = [sheet.reference for sheet in sheets]
@@ -64,7 +65,9 @@ def write_web(
     return _linearised(_finish(file, display, profile, (tree, outline), reporter))
 
 
-def _paint(display: DisplayList, profile: Profile, file: PressFile, finder: Finder) -> list[_Sheet]:
+def _paint(
+    display: DisplayList, profile: Profile, file: PressFile, finder: Finder, reporter: Reporter
+) -> list[_Sheet]:
     fonts = embed_fonts(display.pages, file)
     inks = ScreenInks(file, profile)
     pictures = ScreenPictures(file, inks, profile)
@@ -75,6 +78,7 @@ def _paint(display: DisplayList, profile: Profile, file: PressFile, finder: Find
         painter = TaggedPainter(frame, False, fonts, pictures, inks, number).prepare(finder)
         painter.items(page.items)
         painter.finish()
+        _report_homeless(painter.homeless, number, reporter)
         painter.painted.content = b"\n".join((*painter.out, b""))
         annotations = file.reserve() if painter.annotations else b""
         entries = _page_entries(file, page, painter.painted, shared, number - 1)
@@ -83,6 +87,16 @@ def _paint(display: DisplayList, profile: Profile, file: PressFile, finder: Find
         reference = file.add_page(entries)
         sheets.append(_Sheet(painter.owners, painter.annotations, reference, frame, annotations))
     return sheets
+
+
+def _report_homeless(items: Iterable[GlyphRun | Link], page: int, reporter: Reporter) -> None:
+    """What is seen on a page, and of which nobody who listens would hear."""
+    for item in items:
+        if isinstance(item, Link):
+            reporter.warning("web.link-lost", item.span, page=page, target=item.target)
+        else:
+            text = "".join(item.texts)[:_SHOWN]
+            reporter.warning("web.text-unread", item.span, page=page, text=text)
 
 
 def _page_entries(
