@@ -32,6 +32,8 @@ _PHONE: Final = "03-0000-0000"
 _MAIL: Final = "info@example.jp"
 _SCHEMA: Final = "../../docs/schema/leaflet.schema.json"
 
+_ASKED: Final = {"phone": "new-phone", "mail": "new-mail"}
+
 Ask = Callable[[str], str]
 
 
@@ -92,7 +94,7 @@ def _answers(options: Options, terminal: Terminal, ask: Ask) -> Answers:
 def _fact(kind: str, terminal: Terminal, ask: Ask) -> str:
     """An answer that a build would take: asked again until it is one, or left out."""
     while True:
-        typed = ask(text(f"new-{kind}", terminal.lang)).strip()
+        typed = ask(text(_ASKED[kind], terminal.lang)).strip()
         try:
             if typed:
                 derive(kind, typed)

@@ -11,7 +11,7 @@ from layout.source.leaflet_keys import BLOCKS
 from tests.docs.pages import DOCS, PAGES, pictures, without_code
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_IN_ONE = {"accessible", "architecture", "developing", "pictures", "plates", "preflight"} | {
+_IN_ONE = {"accessible", "architecture", "developing", "licences", "pictures", "plates", "preflight"} | {
     "profiles", "source-format",
 }  # fmt: skip
 """Pages of both languages, or for developers alone."""
