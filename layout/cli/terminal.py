@@ -17,6 +17,10 @@ from layout.diagnostics import Diagnostic, Severity
 _MOST_LINES: Final = 8  # files of one kind that are told one by one
 
 
+MANY: Final = 200
+"""More findings than these nobody reads at a time; --verbose and --json tell all."""
+
+
 class Terminal:
     """Writes results to ``stream``; problems and progress always go to standard error."""
 
@@ -115,16 +119,23 @@ class Terminal:
             self.say(line)
 
     def findings(self, findings: list[Diagnostic]) -> None:
-        """All findings that are loud enough, the worst first."""
+        """Findings that are loud enough, the worst first; of very many the first."""
         from layout.cli.lint_lines import is_lint, lint_lines
         from layout.cli.messages import render  # only where there is something to say
 
         least = {-1: Severity.ERROR, 0: Severity.WARNING}.get(self._loudness, Severity.NOTE)
         colour = wants_colour(sys.stderr)
         apart = self._loudness <= 0  # house-style findings must not bury the others
-        for found in by_place(findings):
-            if found.severity >= least and not (apart and is_lint(found)):
-                self.complain(render(found, self._lines(found.span.file), self.lang, colour))
+        told = [
+            found
+            for found in by_place(findings)
+            if found.severity >= least and not (apart and is_lint(found))
+        ]
+        most = MANY if apart else len(told)
+        for found in told[:most]:
+            self.complain(render(found, self._lines(found.span.file), self.lang, colour))
+        if len(told) > most:
+            self.complain(text("more-findings", self.lang, count=len(told) - most))
         if self._loudness == 0:
             for line in lint_lines(findings, self.lang, colour):
                 self.complain(line)

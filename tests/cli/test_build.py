@@ -22,8 +22,9 @@ from layout import __version__
 from layout.cli import files
 from layout.cli.arguments import option_names
 from layout.cli.main import main
-from layout.cli.terminal import Terminal, size_text, wants_colour
+from layout.cli.terminal import MANY, Terminal, size_text, wants_colour
 from layout.cli.texts import chosen_language, system_language, text, text_table
+from layout.diagnostics import Diagnostic, Severity, Span
 
 HEAVY = (
     *("reportlab", "uharfbuzz", "PIL", "fontTools", "qrcode", "budoux"),
@@ -609,3 +610,17 @@ def test_every_text_is_used(root: Path) -> None:
     made = tuple(word for word in words if word.endswith("-") and len(word) > 4)  # f"stage-{…}"
     unused = {name for name in text_table() if name not in words and not name.startswith(made)}
     assert unused == set()
+
+
+def test_of_very_many_findings_the_first_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    findings = [
+        Diagnostic("source.empty", Severity.ERROR, Span("a.yaml", line, 1))
+        for line in range(1, MANY + 51)
+    ]
+    Terminal("ja", 0).findings(findings)
+    said = capsys.readouterr().err
+    assert said.count("[source.empty]") == MANY
+    assert said.rstrip().endswith("（--verbose で全部出ます）。")
+    assert "ほかに 50 件" in said
+    Terminal("ja", 1).findings(findings)
+    assert capsys.readouterr().err.count("[source.empty]") == MANY + 50
